@@ -1,0 +1,29 @@
+"""The data that every other app stands on."""
+
+from allies.models.about import About, Declaration
+from allies.models.accounts import OPERATOR, Account, Actor, Operator
+from allies.models.bodies import Appointment, Body, BodyKind, Post, Seat
+from allies.models.people import AccessNeeds, OtherName, Person
+from allies.models.projects import Agreement, Organisation, Part, Participation, Project
+
+__all__ = [
+    "OPERATOR",
+    "About",
+    "AccessNeeds",
+    "Account",
+    "Actor",
+    "Agreement",
+    "Appointment",
+    "Body",
+    "BodyKind",
+    "Declaration",
+    "Operator",
+    "Organisation",
+    "OtherName",
+    "Part",
+    "Participation",
+    "Person",
+    "Post",
+    "Project",
+    "Seat",
+]

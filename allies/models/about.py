@@ -1,0 +1,62 @@
+"""What a matter is about, and what people declared of it."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from allies.models.bodies import Body
+from allies.models.people import Person
+from allies.models.projects import Organisation, Project
+
+
+class About(models.Model):
+    """The project or the partner that an item, an action or a declaration concerns; mostly neither."""
+
+    about_project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="about the project"
+    )
+    about_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="about the partner",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(about_project__isnull=True) | Q(about_organisation__isnull=True),
+                name="%(class)s_is_about_one_matter",
+            ),
+        ]
+
+    @property
+    def about(self) -> Any:
+        """The project or the organisation, or None."""
+        return self.about_project or self.about_organisation
+
+
+class Declaration(About):
+    """Somebody's word, on a day, that an interest of theirs touches a matter."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="declarations"
+    )
+    name_as_written = models.CharField(max_length=200, blank=True)
+    words = models.TextField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="declarations")
+    on = models.DateField()
+
+    history = HistoricalRecords()
+
+    class Meta(About.Meta):
+        abstract = False
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person or self.name_as_written or 'Somebody'}: {self.words}"

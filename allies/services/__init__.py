@@ -1,0 +1,1 @@
+"""The only writers of people, bodies, projects and accounts."""

@@ -1,0 +1,35 @@
+"""How every service writes: the row and its history together, with whose hand it was."""
+
+from typing import Any
+
+from django.db import models
+
+from allies.models import Account, Actor
+
+
+def keep(row: models.Model, *, by: Actor, reason: str = "", fields: list[str] | None = None) -> None:
+    """Save a row, and in its history who changed it. Call inside the service's transaction.
+
+    `fields` limits what is written to those named. Raises IntegrityError where a constraint bites.
+    """
+    row._history_user = by if isinstance(by, Account) else None  # type: ignore[attr-defined]
+    row._change_reason = reason or ("at the command line" if not isinstance(by, Account) else "")  # type: ignore[attr-defined]
+    row.save(**({"update_fields": fields} if fields else {}))
+
+
+def change(row: models.Model, *, by: Actor, reason: str = "", **values: Any) -> bool:
+    """Set the values that differ and save only if any does. Answers whether anything changed."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if not changed:
+        return False
+    for name in changed:
+        setattr(row, name, values[name])
+    keep(row, by=by, reason=reason)
+    return True
+
+
+def discard(row: models.Model, *, by: Actor, reason: str = "") -> None:
+    """Delete a row that is not itself governed (a name, a presenter), keeping who did it in its history."""
+    row._history_user = by if isinstance(by, Account) else None  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.delete()
