@@ -1,0 +1,1 @@
+"""What was agreed, who carries it, by when, how it is going."""
