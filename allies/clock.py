@@ -23,3 +23,8 @@ def now() -> datetime:
 def begins_at(day: date, starts: time | None) -> datetime:
     """The moment a meeting begins: its start, or 00:00 of its day when no time is known (DESIGN §4)."""
     return timezone.make_aware(datetime.combine(day, starts or time()))
+
+
+def day_of(moment: datetime) -> date:
+    """The day a moment falls on, in the record's time zone."""
+    return timezone.localtime(moment).date()

@@ -9,6 +9,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from allies.secret import kept_secret
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -27,30 +29,19 @@ def _words(name: str, default: str = "") -> list[str]:
 
 DEBUG = _switch("DEBUG")
 ALLIES_DEMO = _switch("ALLIES_DEMO")
-# On a person's own machine: the demonstration, the tests, development. Never when hosted.
-AT_HOME = DEBUG or ALLIES_DEMO
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-if not SECRET_KEY:
-    if not AT_HOME:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is missing. Set it to a long random text that nobody else knows, and keep it the same."
-        )
-    SECRET_KEY = "only-for-a-demonstration-on-one-machine-never-for-a-real-record"
-
-ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if AT_HOME else "")
-if not ALLOWED_HOSTS:
+# Hosted, or on somebody's own machine (the demonstration, the tests, the command line), which answers to
+# its own address alone. Naming the addresses people open makes it hosted, and then nothing is assumed.
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS")
+HOSTED = _switch("ALLIES_HOSTED", default=bool(ALLOWED_HOSTS) and not (DEBUG or ALLIES_DEMO))
+if HOSTED and not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "ALLOWED_HOSTS is missing. Name the addresses people open, such as allies.example.org, with commas between."
     )
-CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS if host != "*"]
-
-ALLIES_TODAY: date | None = None
-if ALLIES_DEMO and os.environ.get("ALLIES_TODAY"):
-    try:
-        ALLIES_TODAY = date.fromisoformat(os.environ["ALLIES_TODAY"])
-    except ValueError as error:
-        raise ImproperlyConfigured("ALLIES_TODAY is not a day. Write it as 2026-02-03.") from error
+if not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*" and "[" not in host]
+CSRF_TRUSTED_ORIGINS = [origin.replace("https://.", "https://*.") for origin in CSRF_TRUSTED_ORIGINS]
 
 # The record's own folder: the embedded database, uploads, backups.
 ALLIES_DATA = Path(os.environ.get("ALLIES_DATA") or BASE_DIR / "data").expanduser().resolve()
@@ -58,6 +49,21 @@ try:
     ALLIES_DATA.mkdir(parents=True, exist_ok=True)
 except OSError as error:
     raise ImproperlyConfigured(f"ALLIES_DATA is {ALLIES_DATA}, which cannot be made: {error.strerror}.") from error
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    if HOSTED:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing. Set it to a long random text that nobody else knows, and keep it the same."
+        )
+    SECRET_KEY = kept_secret(ALLIES_DATA / "secret-key")
+
+ALLIES_TODAY: date | None = None
+if ALLIES_DEMO and os.environ.get("ALLIES_TODAY"):
+    try:
+        ALLIES_TODAY = date.fromisoformat(os.environ["ALLIES_TODAY"])
+    except ValueError as error:
+        raise ImproperlyConfigured("ALLIES_TODAY is not a day. Write it as 2026-02-03.") from error
 
 if os.environ.get("DATABASE_URL"):
     try:
@@ -197,7 +203,7 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
     EMAIL_USE_TLS = _switch("EMAIL_USE_TLS", default=True)
     EMAIL_TIMEOUT = 15
-elif not AT_HOME:
+elif HOSTED:
     raise ImproperlyConfigured("EMAIL_HOST is missing. People sign in with a code that comes by email.")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "allies@localhost")
 
@@ -216,12 +222,12 @@ MEDIA_URL = ""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if AT_HOME
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HOSTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = AT_HOME
+WHITENOISE_USE_FINDERS = not HOSTED
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -242,7 +248,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "allies.views.errors.csrf_failure"
-if not AT_HOME:
+if HOSTED:
     SECURE_SSL_REDIRECT = _switch("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,136 @@
+"""Writing down what was agreed: words, owners, deadline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from actions.deadlines import Deadline, due_on
+from actions.models import Action, Assignment, OwnerRole
+from actions.policies import check_can_manage_action
+from actions.services.updating import append
+from actions.statuses import Status
+from allies import clock
+from allies.models import Actor, Body, Organisation, Person, Project
+from allies.policies import check
+from allies.powers import Permission
+from allies.services.keeping import change, keep
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who is to carry an action: a person, a body, or only the words as written."""
+
+    as_written: str
+    role: str = OwnerRole.LEAD
+    person: Person | None = None
+    body: Body | None = None
+
+
+@transaction.atomic
+def agree(
+    *,
+    by: Actor,
+    body: Body,
+    text: str,
+    agreed_on: date | None,
+    first_seen_on: date | None = None,
+    details: Sequence[str] = (),
+    deadline: Deadline | None = None,
+    owners: Sequence[Owner] = (),
+    status: Status | None = Status.TODO,
+    parent: Action | None = None,
+    about: Project | Organisation | None = None,
+    brought_in: bool = False,
+) -> Action:
+    """Write down an action that `body` agreed on `agreed_on` (None: at a meeting that is not in the record).
+
+    `first_seen_on` is the day of the notes that first speak of it; it defaults to `agreed_on`, then to today.
+    `status` None means the notes do not say. `meetings` works out what depends on other meetings afterwards.
+    Raises Refused.
+    """
+    check(by, Permission.WRITE_NOTES, body=body)
+    seen = first_seen_on or agreed_on or clock.today()
+    action = Action(
+        body=body,
+        text=text.strip(),
+        details="\n".join(details),
+        agreed_on=agreed_on,
+        first_seen_on=seen,
+        parent=parent,
+        about_project=about if isinstance(about, Project) else None,
+        about_organisation=about if isinstance(about, Organisation) else None,
+        brought_in=brought_in,
+        stands=not brought_in,
+    )
+    _set_deadline(action, deadline)
+    keep(action, by=by)
+    _assign(action, owners, by=by)
+    if status:
+        append(action, by=by, status=status, on=seen, body=body if brought_in else None, keep_standing=brought_in)
+    return action
+
+
+@transaction.atomic
+def change_words(*, by: Actor, action: Action, text: str, details: Sequence[str]) -> bool:
+    """Put the words right; the wording in each set of notes stays as it is. Answers whether anything changed."""
+    check_can_manage_action(by, action)
+    return change(action, by=by, text=text.strip(), details="\n".join(details))
+
+
+@transaction.atomic
+def change_deadline(*, by: Actor, action: Action, deadline: Deadline | None, reason: str = "") -> None:
+    """Set a new deadline, or none. Whoever sets one says that the action stands. Raises Refused."""
+    check_can_manage_action(by, action)
+    _set_deadline(action, deadline)
+    action.stands = True
+    keep(action, by=by, reason=reason)
+
+
+@transaction.atomic
+def change_owners(*, by: Actor, action: Action, owners: Sequence[Owner], since: date | None = None) -> None:
+    """Give the action these owners, in this order. Those who stop are kept, with the day they stopped.
+
+    `since` (inclusive) defaults to today. Raises Refused.
+    """
+    check_can_manage_action(by, action)
+    day = since or clock.today()
+    wanted = [(owner.person, owner.body, owner.as_written, str(owner.role)) for owner in owners]
+    staying: list[tuple[Person | None, Body | None, str, str]] = []
+    for held in action.assignments.current().select_related("person", "body"):
+        same = (held.person, held.body, held.as_written, held.role)
+        if same in wanted:
+            staying.append(same)
+            change(held, by=by, position=wanted.index(same))
+        else:
+            change(held, by=by, until=day)
+    new = [owner for owner, same in zip(owners, wanted, strict=True) if same not in staying]
+    for owner in new:
+        _assign_one(action, owner, wanted.index((owner.person, owner.body, owner.as_written, str(owner.role))), by=by, since=day)
+
+
+def _set_deadline(action: Action, deadline: Deadline | None) -> None:
+    action.deadline_kind = deadline.kind if deadline else ""
+    action.deadline_words = deadline.as_written if deadline else ""
+    action.deadline_date = (deadline.date or "") if deadline else ""
+    # What hangs on another meeting is filled in by `meetings`, which knows them.
+    action.due_on = due_on(deadline, next_meeting_on=None, circulated_on=None) if deadline else None
+
+
+def _assign(action: Action, owners: Sequence[Owner], *, by: Actor) -> None:
+    for position, owner in enumerate(owners):
+        _assign_one(action, owner, position, by=by, since=None)
+
+
+def _assign_one(action: Action, owner: Owner, position: int, *, by: Actor, since: date | None) -> None:
+    assignment = Assignment(
+        action=action,
+        person=owner.person,
+        body=owner.body,
+        as_written=owner.as_written,
+        role=owner.role,
+        position=position,
+        since=since,
+    )
+    keep(assignment, by=by)

@@ -1,0 +1,31 @@
+"""Meetings: their agenda, who was there, what was said, decided and announced."""
+
+from meetings.models.agenda import AgendaItem, ItemKind, Paper, Presenter, Purpose
+from meetings.models.attendance import Answer, Attendance, Capacity, CapacityKind, InterestsAnswer, Presence
+from meetings.models.decision import Decision, DecisionKind, Reached
+from meetings.models.meeting import AnnouncedMeeting, InterestsState, Meeting, Stage
+from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
+
+__all__ = [
+    "AgendaItem",
+    "AnnouncedMeeting",
+    "Answer",
+    "Attendance",
+    "Capacity",
+    "CapacityKind",
+    "Decision",
+    "DecisionKind",
+    "InterestsAnswer",
+    "InterestsState",
+    "ItemKind",
+    "Meeting",
+    "Mention",
+    "MentionPlace",
+    "Paper",
+    "Presence",
+    "Presenter",
+    "Purpose",
+    "Reached",
+    "SourceDocument",
+    "Stage",
+]

@@ -1,0 +1,115 @@
+"""The agenda: items, who presents them, what was said, and the papers that go with them."""
+
+import unicodedata
+
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from allies.models import About, Actor, Person
+from allies.policies import powers_of
+from allies.powers import Permission
+from meetings.models.meeting import Meeting
+
+
+class ItemKind(models.TextChoices):
+    ACTIONS = "actions", "Updates on actions"
+    INTERESTS = "interests", "Interests"
+    REPORT = "report", "Report"
+    UPDATE = "update", "Update"
+    DISCUSSION = "discussion", "Discussion"
+    OTHER_BUSINESS = "other_business", "Any other business"
+    OTHER = "other", "Something else"
+
+
+class Purpose(models.TextChoices):
+    """What the group is asked for: the distinction between deciding and advising is always shown."""
+
+    DECISION = "decision", "Decision"
+    ADVICE = "advice", "Advice"
+    INFORMATION = "information", "Information"
+
+
+class AgendaItem(About):
+    """One item: on the agenda before the meeting, in the notes after it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=ItemKind, default=ItemKind.DISCUSSION)
+    purpose = models.CharField(max_length=20, choices=Purpose, blank=True)
+    minutes = models.PositiveSmallIntegerField("how long, in minutes", null=True, blank=True)
+    # As people type them; `meetings.notes.lines` reads bullets, nesting, speakers and markers.
+    notes = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta(About.Meta):
+        abstract = False
+        ordering = ["meeting", "position", "pk"]
+        constraints = [
+            *About.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="item_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Presenter(models.Model):
+    """Who brings an item, as written and as understood."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="presenters")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="presents")
+    as_written = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.person.full_name if self.person else self.as_written
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Reads of papers."""
+
+    def visible_to(self, actor: Actor) -> "PaperQuerySet":
+        """Those of meetings whose record somebody may read."""
+        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        return self if bodies is None else self.filter(meeting__body_id__in=bodies)
+
+
+def _where_it_lies(paper: "Paper", name: str) -> str:
+    """Keep the name a person gave, without what a file system would trip over."""
+    plain = unicodedata.normalize("NFC", name).replace("/", "-").replace("\\", "-")
+    return f"papers/{paper.meeting_id}/{plain}"
+
+
+class Paper(models.Model):
+    """A document to read before a meeting, or one it refers to: a file or a link."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers")
+    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="papers")
+    title = models.CharField(max_length=200)
+    version = models.CharField(max_length=60, blank=True)
+    file = models.FileField(upload_to=_where_it_lies, storage=storages["default"], blank=True, max_length=300)
+    link = models.URLField(max_length=500, blank=True)
+    withdrawn = models.TextField("withdrawn because", blank=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="paper_has_a_title"),
+            models.CheckConstraint(
+                condition=(Q(file="") & ~Q(link="")) | (~Q(file="") & Q(link="")), name="paper_is_a_file_or_a_link"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.version}" if self.version else self.title

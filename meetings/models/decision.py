@@ -1,0 +1,63 @@
+"""What the group agreed, and what it advised."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from allies.models import Actor
+from allies.policies import powers_of
+from allies.powers import Permission
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
+
+
+class Reached(models.TextChoices):
+    """How, as the notes say it. Mostly there is no vote."""
+
+    BY_ALL = "by_all", "Agreed by all"
+    AGREED = "agreed", "Agreed"
+    MAJORITY = "majority", "By a majority"
+    ADVICE = "advice", "Advice given"
+
+
+class DecisionKind(models.TextChoices):
+    DECISION = "decision", "Decision"
+    ADVICE = "advice", "Advice"
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Reads of decisions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of meetings whose record somebody may read."""
+        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        return self if bodies is None else self.filter(meeting__body_id__in=bodies)
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn="")
+
+
+class Decision(models.Model):
+    """One decision or piece of advice, in the words of the notes."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    text = models.TextField("what was decided")
+    reached = models.CharField("how it was reached", max_length=20, choices=Reached, blank=True)
+    kind = models.CharField(max_length=20, choices=DecisionKind, default=DecisionKind.DECISION)
+    position = models.PositiveSmallIntegerField(default=0)
+    withdrawn = models.TextField("withdrawn because", blank=True)
+
+    history = HistoricalRecords()
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "position", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="decision_has_words")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,60 @@
+"""Which actions a meeting has before it. Carry-over is a query, never a copied row (DESIGN §4)."""
+
+from django.db.models import Q
+
+from actions.models import Action
+from actions.models.action import ActionQuerySet
+from actions.statuses import CLOSED
+from allies.models import Actor
+from meetings.models.meeting import Meeting
+from meetings.models.notes_in import MentionPlace
+
+
+def agreed_at(meeting: Meeting, actor: Actor) -> ActionQuerySet:
+    """The actions agreed at the meeting, in the order they were written down."""
+    return Action.objects.visible_to(actor).filter(body_id=meeting.body_id, agreed_on=meeting.date).order_by("pk")
+
+
+def carried_into(meeting: Meeting, actor: Actor) -> ActionQuerySet:
+    """The actions agreed before the meeting and open when it began, however old and however neglected."""
+    return _before(meeting, actor).exclude(status_then__in=CLOSED).by_age()
+
+
+def closed_before(meeting: Meeting, actor: Actor) -> ActionQuerySet:
+    """The actions that closed since the last held meeting began: shown once more, as closed.
+
+    Without an earlier meeting in the record there is nothing to have closed since.
+    """
+    last = Meeting.objects.held().before(meeting).first()
+    if last is None:
+        return Action.objects.none()
+    # Closed on the day of the last meeting counts when it was said at it, or after it began.
+    updates = Q(updates__on__gt=last.date) | Q(updates__on=last.date) & (
+        Q(updates__body_id=meeting.body_id) | Q(updates__recorded_at__gte=last.begins_at)
+    )
+    closing = Action.objects.filter(updates, updates__status__in=CLOSED).values("pk")
+    return _before(meeting, actor).filter(status_then__in=CLOSED, pk__in=closing).by_age()
+
+
+def listed_in(meeting: Meeting, place: MentionPlace, actor: Actor) -> ActionQuerySet:
+    """The actions in one table of a meeting brought in from its document, in the document's order."""
+    return (
+        Action.objects.visible_to(actor)
+        .filter(mentions__meeting=meeting, mentions__place=place)
+        .order_by("mentions__position")
+    )
+
+
+def also_open(meeting: Meeting, actor: Actor) -> ActionQuerySet:
+    """What was open in the record when a brought-in meeting began, and its document does not list."""
+    listed = Action.objects.filter(mentions__meeting=meeting).exclude(mentions__place=MentionPlace.NOTES)
+    return carried_into(meeting, actor).exclude(pk__in=listed.values("pk"))
+
+
+def _before(meeting: Meeting, actor: Actor) -> ActionQuerySet:
+    return (
+        Action.objects.visible_to(actor)
+        .filter(body_id=meeting.body_id)
+        .agreed_before(meeting.date)
+        .with_status_at(meeting.begins_at, meeting.body)
+    )

@@ -1,0 +1,1 @@
+"""The only writers of meetings, agendas, attendance, decisions and notes."""

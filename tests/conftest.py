@@ -1,0 +1,94 @@
+"""What every test may ask for: one signed-in person of each role, on a day the tests agree on."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from allies.models import OPERATOR, Account, Body, Operator, Person, Post, Seat
+from tests.factories import AccountFactory, AlliesGroupFactory, AppointmentFactory, CoreTeamFactory
+
+TODAY = date(2026, 2, 3)
+
+
+@pytest.fixture
+def today(settings) -> date:
+    """The third of February 2026, for every clock in the project."""
+    settings.ALLIES_TODAY = TODAY
+    return TODAY
+
+
+@pytest.fixture
+def operator() -> Operator:
+    return OPERATOR
+
+
+@pytest.fixture
+def group(db) -> Body:
+    """The Allies Group."""
+    return AlliesGroupFactory()
+
+
+@pytest.fixture
+def core_team(db) -> Body:
+    return CoreTeamFactory()
+
+
+@pytest.fixture
+def account_of(db) -> Callable[..., Account]:
+    """Make an account whose person holds a post on a body."""
+
+    def make(body: Body, post: str = Post.MEMBER, **more: object) -> Account:
+        account = AccountFactory()
+        AppointmentFactory(person=account.person, body=body, post=post, **more)
+        return account
+
+    return make
+
+
+@pytest.fixture
+def ally(account_of, group) -> Account:
+    return account_of(group)
+
+
+@pytest.fixture
+def team(account_of, core_team) -> Account:
+    return account_of(core_team, Post.CORE_TEAM)
+
+
+@pytest.fixture
+def chair(account_of, group) -> Account:
+    return account_of(group, Post.CO_CHAIR, seat=Seat.LIVED)
+
+
+@pytest.fixture
+def former_chair(account_of, group) -> Account:
+    return account_of(group, Post.CO_CHAIR, ends="2024-06")
+
+
+@pytest.fixture
+def account_without_person(db) -> Account:
+    return AccountFactory(person=None)
+
+
+@pytest.fixture
+def signed_in(client) -> Callable[[Account | None], Client]:
+    """The test client, signed in as somebody (None: as nobody)."""
+
+    def sign_in(account: Account | None) -> Client:
+        if account:
+            client.force_login(account)
+        else:
+            client.logout()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def called() -> Callable[[str], Person]:
+    """Make a person by name."""
+    from tests.factories import PersonFactory
+
+    return lambda name, **more: PersonFactory(full_name=name, **more)

@@ -1,0 +1,166 @@
+"""Invented people, groups and matters for tests."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from actions.models import Action, Assignment, Update
+from allies.models import Account, Appointment, Body, BodyKind, Organisation, Participation, Person, Post, Project
+from meetings.models import AgendaItem, Attendance, Capacity, Decision, Meeting, Mention, Stage
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    full_name = factory.Sequence(lambda n: f"Wren Ashdown {n}")
+
+
+class AccountFactory(DjangoModelFactory):
+    class Meta:
+        model = Account
+
+    person = factory.SubFactory(PersonFactory)
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    password = "!"
+
+
+class BodyFactory(DjangoModelFactory):
+    class Meta:
+        model = Body
+
+    name = factory.Sequence(lambda n: f"Group {n}")
+    slug = factory.Sequence(lambda n: f"group-{n}")
+
+
+class AlliesGroupFactory(BodyFactory):
+    class Meta:
+        django_get_or_create = ("slug",)
+
+    name = "Allies Group"
+    slug = "allies-group"
+    co_chaired = True
+
+
+class CoreTeamFactory(BodyFactory):
+    class Meta:
+        django_get_or_create = ("slug",)
+
+    name = "Core team"
+    slug = "core-team"
+    kind = BodyKind.CORE_TEAM
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    person = factory.SubFactory(PersonFactory)
+    body = factory.SubFactory(AlliesGroupFactory)
+    post = Post.MEMBER
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Harbour Trust {n}")
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    name = factory.Sequence(lambda n: f"Listening project {n}")
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    project = factory.SubFactory(ProjectFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    part = "partner"
+
+
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    body = factory.SubFactory(AlliesGroupFactory)
+    text = factory.Sequence(lambda n: f"Write the guide, part {n}")
+    agreed_on = date(2025, 3, 4)
+    first_seen_on = factory.LazyAttribute(lambda action: action.agreed_on or date(2025, 3, 4))
+
+
+class AssignmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assignment
+
+    action = factory.SubFactory(ActionFactory)
+    person = factory.SubFactory(PersonFactory)
+    as_written = factory.LazyAttribute(lambda owner: str(owner.person or owner.body))
+
+
+class UpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = Update
+
+    action = factory.SubFactory(ActionFactory)
+    note = "It moved on."
+    on = date(2025, 4, 1)
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    body = factory.SubFactory(AlliesGroupFactory)
+    date = factory.Sequence(lambda n: date.fromordinal(date(2024, 1, 9).toordinal() + 91 * n))
+    stage = Stage.DRAFT
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n)
+    title = factory.Sequence(lambda n: f"Item {n}")
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    person = factory.SubFactory(PersonFactory)
+    presence = "present"
+
+
+class CapacityFactory(DjangoModelFactory):
+    class Meta:
+        model = Capacity
+
+    attendance = factory.SubFactory(AttendanceFactory)
+    kind = "notetaker"
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    meeting = factory.SubFactory(MeetingFactory)
+    text = factory.Sequence(lambda n: f"The group agreed point {n}.")
+
+
+class MentionFactory(DjangoModelFactory):
+    class Meta:
+        model = Mention
+
+    meeting = factory.SubFactory(MeetingFactory)
+    action = factory.SubFactory(ActionFactory)
+    place = "notes"
+    position = factory.Sequence(lambda n: n)
+    text = "Wren to write the guide."
