@@ -93,7 +93,10 @@ def find_dates(words: str, *, reference: date | None = None, day_first: bool = T
 
 
 def read_month_alone(words: str, *, reference: date | None) -> str | None:
-    """ "March" as the next such month on or after the month of `reference`, as YYYY-MM; None for other words."""
+    """The month that `words` name alone, as YYYY-MM: the next such on or after the month of `reference`.
+
+    None for other words.
+    """
     found = _MONTH_ALONE.fullmatch(words.strip())
     if not found or reference is None:
         return None
@@ -112,7 +115,7 @@ def read_day_and_month(words: str, *, reference: date | None, day_first: bool = 
 
 
 def day_first_evidence(text: str) -> bool | None:
-    """Whether the numeric dates of a whole text put the day first; None where they do not tell or disagree."""
+    """Whether the numeric dates of a text put the day first; None where they do not tell or disagree."""
     days, months = 0, 0
     for found in _NUMERIC_ORDER.finditer(text):
         first, second = int(found[1]), int(found[3])
@@ -141,10 +144,7 @@ def _read(found: re.Match[str], reference: date | None, day_first: bool) -> Foun
         return None
     if not day:
         return FoundDate(f"{year:04d}-{month:02d}", found.start(), found.end()) if year else None
-    if year:
-        chosen = _date(year, month, day)
-    else:
-        chosen = _next_such_day(month, day, parts.get("weekday"), reference)
+    chosen = _date(year, month, day) if year else _next_such_day(month, day, parts.get("weekday"), reference)
     if chosen is None:
         return None
     return FoundDate(chosen.isoformat(), found.start(), found.end(), not year, by_number)
@@ -185,7 +185,7 @@ def _next_such_day(month: int, day: int, weekday: str | None, reference: date | 
     if not days:
         return None
     if weekday and days[0] - reference > timedelta(days=300):
-        # "Fri 23 Aug" a few days before the meeting: a deadline that had passed already, if the weekday says so.
+        # "Fri 23 Aug" a few days before the meeting had passed already, if the weekday says so.
         earlier = _date(reference.year, month, day)
         if earlier and _is_weekday(earlier, weekday) and not _is_weekday(days[0], weekday):
             return earlier

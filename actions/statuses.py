@@ -27,7 +27,8 @@ _PHRASES: tuple[tuple[Status, str], ...] = (
     ),
     (
         Status.LET_GO,
-        r"let go|dropped|cancel+ed|withdrawn|abandoned|shelved|rejected|superseded|not pursued|not proceeding|"
+        r"let go|dropped|cancel+ed|withdrawn|abandoned|shelved|rejected|superseded|not pursued|"
+        r"not proceeding|"
         r"not taken forward|no longer (?:needed|required|relevant|applicable|necessary)|won['’]?t (?:do|fix)|"
         r"closed without action|obsolete|lapsed",
     ),
@@ -41,12 +42,14 @@ _PHRASES: tuple[tuple[Status, str], ...] = (
         Status.IN_PROGRESS,
         r"in[ -]?progress|work in progress|wip|under[ -]?way|started|in hand|in train|partly done|"
         r"partially (?:done|complete[d]?)|part(?:ly|ially)? complete[d]?|nearly (?:done|complete[d]?)|"
-        r"progressing|being (?:done|worked on|progressed)|work (?:on this )?continues|continu(?:es|ing)|active|"
+        r"progressing|being (?:done|worked on|progressed)|work (?:on this )?continues|"
+        r"continu(?:es|ing)|active|"
         r"on track|still (?:in progress|working on (?:it|this))",
     ),
     (
         Status.DONE,
-        r"(?:all |now |already |has been |have been |been )?(?:done|complete|completed|closed|finished|actioned|"
+        r"(?:all |now |already |has been |have been |been )?(?:done|complete|completed|closed|finished|"
+        r"actioned|"
         r"resolved|discharged|achieved|delivered|received|sent|fulfilled|implemented|carried out|fixed)|"
         r"completion|ok|tick(?:ed)?",
     ),
