@@ -1,0 +1,20 @@
+"""Settings for the tests: those of a person's own machine, in a folder of their own, on today's real date.
+
+DATABASE_URL is left as it is, so that the same tests run on SQLite and on PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["ALLIES_DEMO"] = "1"
+os.environ["DEBUG"] = "0"
+os.environ.pop("ALLIES_TODAY", None)
+os.environ.pop("EMAIL_HOST", None)
+if "ALLIES_TEST_DATA" not in os.environ:
+    os.environ["ALLIES_TEST_DATA"] = tempfile.mkdtemp(prefix="allies-tests-")
+    atexit.register(shutil.rmtree, os.environ["ALLIES_TEST_DATA"], ignore_errors=True)
+os.environ["ALLIES_DATA"] = os.environ["ALLIES_TEST_DATA"]
+
+from allies.settings import *  # noqa: E402, F403
