@@ -11,16 +11,19 @@ from allies.models import About, Actor, Person
 from allies.policies import powers_of
 from allies.powers import Permission
 from meetings.models.meeting import Meeting
+from meetings.notes.document import ItemKind
 
 
-class ItemKind(models.TextChoices):
-    ACTIONS = "actions", "Updates on actions"
-    INTERESTS = "interests", "Interests"
-    REPORT = "report", "Report"
-    UPDATE = "update", "Update"
-    DISCUSSION = "discussion", "Discussion"
-    OTHER_BUSINESS = "other_business", "Any other business"
-    OTHER = "other", "Something else"
+ITEM_KIND_WORDS = {
+    ItemKind.ACTIONS: "Updates on actions",
+    ItemKind.INTERESTS: "Interests",
+    ItemKind.REPORT: "Report",
+    ItemKind.UPDATE: "Update",
+    ItemKind.DISCUSSION: "Discussion",
+    ItemKind.OTHER_BUSINESS: "Any other business",
+    ItemKind.OTHER: "Something else",
+}
+ITEM_KIND_CHOICES = [(kind.value, ITEM_KIND_WORDS[kind]) for kind in ItemKind]
 
 
 class Purpose(models.TextChoices):
@@ -37,7 +40,7 @@ class AgendaItem(About):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
-    kind = models.CharField(max_length=20, choices=ItemKind, default=ItemKind.DISCUSSION)
+    kind = models.CharField(max_length=20, choices=ITEM_KIND_CHOICES, default=ItemKind.DISCUSSION)
     purpose = models.CharField(max_length=20, choices=Purpose, blank=True)
     minutes = models.PositiveSmallIntegerField("how long, in minutes", null=True, blank=True)
     # As people type them; `meetings.notes.lines` reads bullets, nesting, speakers and markers.

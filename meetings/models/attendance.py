@@ -6,14 +6,29 @@ from simple_history.models import HistoricalRecords
 
 from allies.models import Person
 from meetings.models.meeting import Meeting
+from meetings.notes.document import Capacity as CapacityKind
+from meetings.notes.document import Presence
 
 
-class Presence(models.TextChoices):
-    """What the notes say. Nothing said is neither presence, nor apology, nor absence."""
+# Built from the notes' own lists, so that one without words cannot be added.
+# Nothing said is neither presence, nor apology, nor absence: the field is empty then.
+PRESENCE_WORDS = {
+    Presence.PRESENT: "Present",
+    Presence.APOLOGIES: "Sent apologies",
+    Presence.ABSENT: "Absent",
+}
+PRESENCE_CHOICES = [(presence.value, PRESENCE_WORDS[presence]) for presence in Presence]
 
-    PRESENT = "present", "Present"
-    APOLOGIES = "apologies", "Sent apologies"
-    ABSENT = "absent", "Absent"
+# What somebody did at one meeting. "co-chair" is a post as written, and grants nothing.
+CAPACITY_WORDS = {
+    CapacityKind.CHAIR: "Chaired the meeting",
+    CapacityKind.CO_CHAIR: "Co-chair",
+    CapacityKind.NOTETAKER: "Took notes",
+    CapacityKind.GUEST: "Guest",
+    CapacityKind.OBSERVER: "Observer",
+    CapacityKind.PRESENTER: "Presenter",
+}
+CAPACITY_CHOICES = [(kind.value, CAPACITY_WORDS[kind]) for kind in CapacityKind]
 
 
 class Answer(models.TextChoices):
@@ -28,24 +43,13 @@ class InterestsAnswer(models.TextChoices):
     DECLARED = "declared", "Declared"
 
 
-class CapacityKind(models.TextChoices):
-    """What somebody did at one meeting. "co-chair" is a post as written, and grants nothing."""
-
-    CHAIR = "chair", "Chaired the meeting"
-    CO_CHAIR = "co-chair", "Co-chair"
-    NOTETAKER = "notetaker", "Took notes"
-    GUEST = "guest", "Guest"
-    OBSERVER = "observer", "Observer"
-    PRESENTER = "presenter", "Presenter"
-
-
 class Attendance(models.Model):
     """One person's (or one name's) place at one meeting."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance")
     name_as_written = models.CharField(max_length=300, blank=True)
-    presence = models.CharField(max_length=20, choices=Presence, blank=True)
+    presence = models.CharField(max_length=20, choices=PRESENCE_CHOICES, blank=True)
     answer = models.CharField(max_length=20, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     interests_answer = models.CharField(
@@ -80,7 +84,7 @@ class Capacity(models.Model):
     """Something one attendee did at one meeting; there may be several."""
 
     attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="capacities")
-    kind = models.CharField(max_length=20, choices=CapacityKind)
+    kind = models.CharField(max_length=20, choices=CAPACITY_CHOICES)
 
     class Meta:
         ordering = ["pk"]

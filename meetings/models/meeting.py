@@ -13,6 +13,7 @@ from allies.fields import PartialDateField
 from allies.models import Actor, Body
 from allies.policies import powers_of
 from allies.powers import Permission
+from meetings.notes.document import InterestsState
 
 
 class Stage(models.TextChoices):
@@ -24,12 +25,13 @@ class Stage(models.TextChoices):
     SEALED = "sealed", "Sealed"
 
 
-class InterestsState(models.TextChoices):
-    """Nothing recorded is not the same as none declared."""
-
-    NOT_RECORDED = "not_recorded", "Nothing was recorded about interests"
-    NONE_DECLARED = "none_declared", "No conflicts of interest were declared"
-    DECLARED = "declared", "Declared"
+# Nothing recorded is not the same as none declared.
+INTERESTS_WORDS = {
+    InterestsState.NOT_RECORDED: "Nothing was recorded about interests",
+    InterestsState.NONE_DECLARED: "No conflicts of interest were declared",
+    InterestsState.DECLARED: "Declared",
+}
+INTERESTS_CHOICES = [(state.value, INTERESTS_WORDS[state]) for state in InterestsState]
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -75,7 +77,7 @@ class Meeting(models.Model):
     called_off = models.TextField("called off because", blank=True)
     circulated_on = models.DateField(null=True, blank=True)
     interests_state = models.CharField(
-        max_length=20, choices=InterestsState, default=InterestsState.NOT_RECORDED
+        max_length=20, choices=INTERESTS_CHOICES, default=InterestsState.NOT_RECORDED
     )
     interests_words = models.TextField(blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
