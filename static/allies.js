@@ -1,0 +1,46 @@
+/* Comfort for keyboards and screen readers. Every page works without it. */
+"use strict";
+(() => {
+  const focusOn = (element) => {
+    if (!element.matches("a[href], button, input, select, textarea, summary, [tabindex]")) element.tabIndex = -1;
+    element.focus();
+  };
+
+  // A form that came back with errors says so first.
+  const summaryIn = (root) => root.querySelector("[data-focus]");
+  const summary = summaryIn(document);
+  if (summary) summary.focus();
+
+  // Escape closes the menu one is in, and gives the focus back to its button.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = event.target.closest(".menu[open], .person-menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // A swap that takes away what had the focus gives it to what came instead: errors first, then the same place.
+  let left = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const active = document.activeElement;
+    left = event.detail.target.contains(active) ? { id: active.id, name: active.name } : null;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const swapped = document.getElementById(event.detail.target.id) || event.detail.elt;
+    const errors = summaryIn(swapped);
+    if (errors) return errors.focus();
+    if (!left || (document.activeElement && document.activeElement !== document.body)) return;
+    const same = (left.id && document.getElementById(left.id)) ||
+      (left.name && swapped.querySelector(`[name="${CSS.escape(left.name)}"]`));
+    focusOn(same || swapped.querySelector("summary, h2, h3, h4") || swapped);
+    left = null;
+  });
+
+  // A request that fails is never silent: what was typed is still on the page, and the page says so.
+  const problem = document.getElementById("problem");
+  const tell = (hidden) => () => { if (problem) problem.hidden = hidden; };
+  document.addEventListener("htmx:responseError", tell(false));
+  document.addEventListener("htmx:sendError", tell(false));
+  document.addEventListener("htmx:afterOnLoad", (event) => { if (event.detail.successful) tell(true)(); });
+})();
