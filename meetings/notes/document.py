@@ -212,7 +212,7 @@ def to_json(document: NotesDocument) -> dict[str, Any]:
                 "title": item.title,
                 "presenters": list(item.presenters),
                 "kind": item.kind.value,
-                "lines": [_line_to_json(line) for line in item.lines],
+                "lines": [line_to_json(line) for line in item.lines],
             }
             for item in document.agenda
         ],
@@ -237,11 +237,12 @@ def _action_to_json(action: NotedAction) -> dict[str, Any]:
     }
 
 
-def _line_to_json(line: Line) -> dict[str, Any]:
+def line_to_json(line: Line) -> dict[str, Any]:
+    """One point and the replies under it, as the JSON of `notes.schema.json`."""
     return {
         "text": line.text,
         "marker": line.marker and line.marker.value,
-        "children": [_line_to_json(child) for child in line.children],
+        "children": [line_to_json(child) for child in line.children],
         "speaker": line.speaker,
     }
 
