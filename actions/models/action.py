@@ -5,7 +5,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -152,8 +153,8 @@ class Action(About):
             *About.Meta.constraints,
             models.CheckConstraint(condition=~Q(text=""), name="action_has_words"),
             models.CheckConstraint(
-                condition=(Q(deadline_kind=DeadlineKind.DATE) & Q(deadline_date__length=10))
-                | (Q(deadline_kind=DeadlineKind.MONTH) & Q(deadline_date__length=7))
+                condition=(Q(deadline_kind=DeadlineKind.DATE) & Q(Exact(Length("deadline_date"), 10)))
+                | (Q(deadline_kind=DeadlineKind.MONTH) & Q(Exact(Length("deadline_date"), 7)))
                 | (~Q(deadline_kind__in=[DeadlineKind.DATE, DeadlineKind.MONTH]) & Q(deadline_date="")),
                 name="deadline_has_the_date_of_its_kind",
             ),
