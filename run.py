@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Start the record on a machine with nothing but some Python: see USAGE below, or `python3 run.py --help`.
+"""Start the record on a machine with nothing but some Python: see USAGE below.
 
-The standard library alone, in syntax that Python 2.7 can read: an old Python must get far enough to find a newer one.
-Everything it makes lies in two folders beside it: `.venv` (the environment) and `.venv-tools` (lock, log, and a fetched
-Python where the machine has none). Deleting both is always safe. Why it is made this way: docs/decisions/0001-run-py.md.
+The standard library alone, in syntax that Python 2.7 can read: an old Python must get far enough to find a
+newer one. All it makes lies beside it, in `.venv` (the environment) and `.venv-tools` (lock, log, and a
+fetched Python where the machine has none); deleting both is safe. Why so: docs/decisions/0001-run-py.md.
 """
 
 from __future__ import print_function
@@ -23,7 +23,8 @@ USAGE = """Allies: the governance record of a co-production group.
   python3 run.py test [pytest arguments]       run the tests
   python3 run.py manage COMMAND ...            run a command of manage.py ("manage help" lists them)
 
-The first start makes what it needs in the folder .venv and takes a minute or two; later starts take about a second."""
+The first start makes what it needs in the folder .venv and takes a minute or two;
+later starts take about a second."""
 
 OLDEST = (3, 12)
 NEWEST_TRIED = (3, 14)
@@ -42,7 +43,9 @@ VENV_PYTHON = os.path.join(VENV, PROGRAMS, "python" + SUFFIX)
 RUNTIME = "requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"  # holds all of requirements.txt and the tools besides
 
-GET_PYTHON = "Install Python 3.12 or newer from python.org or with your system's packages, then start this again."
+GET_PYTHON = (
+    "Install Python 3.12 or newer from python.org or with your system's packages, then start this again."
+)
 
 # Where Pythons lie that are not on PATH. `~` is the home folder; the newest of a pattern comes first.
 PLACES = (
@@ -63,10 +66,12 @@ PLACES = (
     "C:/Program Files/Python3*/python.exe",
 )
 
-# What a Python says about itself. A virtual environment's Python names the one it was made from, for .venv may not
-# lean on an environment that can be deleted. Debian may leave ensurepip out; a build without the GIL has few packages.
+# What a Python says about itself. A virtual environment's Python names the one it was made from, for .venv
+# may not lean on an environment that can be deleted. Debian may leave ensurepip out; few packages come for a
+# build without the GIL.
 QUESTION = """
-import os, platform, sys, sysconfig
+import os, sys, sysconfig
+from platform import python_implementation
 try:
     import ensurepip, venv
     whole = not sysconfig.get_config_var("Py_GIL_DISABLED")
@@ -74,7 +79,7 @@ except ImportError:
     whole = False
 base = getattr(sys, "_base_executable", None) or sys.executable
 path = base if os.path.exists(base) else sys.executable
-print("%s %d %d %d %s" % (platform.python_implementation(), sys.version_info[0], sys.version_info[1], whole, path))
+print("%s %d %d %d %s" % ((python_implementation(),) + sys.version_info[:2] + (whole, path)))
 """
 
 
@@ -83,7 +88,7 @@ class Refusal(Exception):
 
 
 class Python(object):
-    """A Python that answered: its path, its version as (3, 13), and whether it can make an environment by itself."""
+    """A Python that answered: its path, its version as (3, 13), whether it can make an environment alone."""
 
     def __init__(self, path, version, whole):
         self.path = path
@@ -97,13 +102,13 @@ def say(sentence):
     sys.stderr.flush()
 
 
-# ---- Running other programs -------------------------------------------------------------------------------------
+# ---- Running other programs
 
 
 def surroundings(**more):
-    """The environment for programs we start, without what would bend another Python or send packages elsewhere."""
+    """What programs we start find around them, without what bends a Python or sends packages elsewhere."""
     environment = dict(os.environ)
-    for name in ("PYTHONHOME", "__PYVENV_LAUNCHER__", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER"):
+    for name in ("PYTHONHOME", "__PYVENV_LAUNCHER__", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"):
         environment.pop(name, None)
     environment.setdefault("PYTHONUTF8", "1")
     environment.update(more)
@@ -153,7 +158,7 @@ def logged():
         return ""
 
 
-# ---- Finding a Python -------------------------------------------------------------------------------------------
+# ---- Finding a Python
 
 
 def on_path(name):
@@ -183,7 +188,7 @@ def possible_pythons():
 
 
 def ask(command):
-    """The Python that a command starts, or None when it is not one (a shim without a Python, another program)."""
+    """The Python that a command starts, or None when it starts none (a shim, another program)."""
     words = (answer(command + ["-I", "-c", QUESTION]) or "").split("\n")[-1].split(" ", 4)
     if len(words) != 5 or words[0] != "CPython":
         return None
@@ -191,7 +196,7 @@ def ask(command):
 
 
 def usable_pythons():
-    """Pythons from 3.12 on, the soundest first: whole ones, then those with something missing, then a fetched one."""
+    """Pythons from 3.12 on: whole ones first, then those with something missing, then a fetched one."""
     seen, lesser = set(), []
     for command in possible_pythons():
         python = ask(command)
@@ -212,15 +217,16 @@ def fetched_python():
     say("No Python 3.12 or newer was found that can be used. Trying to fetch one, for this folder alone ...")
     uv = uv_here() or uv_fetched()
     folder = os.path.join(TOOLS, "python")
-    if uv and worked([uv, "python", "install", FETCHED], UV_PYTHON_INSTALL_DIR=folder, UV_PYTHON_INSTALL_BIN="0"):
+    where = {"UV_PYTHON_INSTALL_DIR": folder, "UV_PYTHON_INSTALL_BIN": "0"}
+    if uv and worked([uv, "python", "install", FETCHED], **where):
         for place in PLACES[:2]:
             for path in glob.glob(place):
                 python = ask([path])
                 if python and python.version >= OLDEST:
                     return python
     raise Refusal(
-        "Allies needs Python 3.12 or newer. None was found on this machine that can be used, and none could be "
-        "fetched (is there a network?).\n" + GET_PYTHON
+        "Allies needs Python 3.12 or newer. None was found on this machine that can be used, and none could "
+        "be fetched (is there a network?).\n" + GET_PYTHON
     )
 
 
@@ -234,22 +240,24 @@ def uv_here():
 
 
 def uv_fetched():
-    """Fetch uv with whichever pip there is, into our own folder and never among the system's packages, or None."""
-    for command in [[sys.executable]] + [[path] for name in ("python3", "python") for path in on_path(name)]:
+    """Fetch uv with whichever pip there is, into our own folder, not among the system's packages; or None."""
+    others = on_path("python3") + on_path("python")
+    for command in [[sys.executable]] + [[path] for path in others]:
         target = os.path.join(TOOLS, "uv")
         if worked(
             command + ["-m", "pip", "install", "--quiet", "--no-input", "--target", target, "uv"],
             PIP_REQUIRE_VIRTUALENV="0",
         ):
             break
-        alone = os.path.join(TOOLS, "uv-environment")  # a Python without pip may still be able to make one
+        # A Python without pip may still make an environment that has it.
+        alone = os.path.join(TOOLS, "uv-environment")
         inside = os.path.join(alone, PROGRAMS, "python" + SUFFIX)
-        if worked(command + ["-m", "venv", alone]) and worked([inside, "-m", "pip", "install", "--quiet", "uv"]):
+        if worked(command + ["-m", "venv", alone]) and worked([inside, "-m", "pip", "install", "-q", "uv"]):
             break
     return uv_here()
 
 
-# ---- Making the environment -------------------------------------------------------------------------------------
+# ---- Making the environment
 
 
 def digest(data):
@@ -258,7 +266,7 @@ def digest(data):
 
 
 def location():
-    """Where the environment lies. Its programs hold this path, so a moved or copied folder needs a new one."""
+    """Where the environment lies. Its programs hold this path, so a moved folder needs a new one."""
     return digest(VENV if isinstance(VENV, bytes) else os.fsencode(VENV))
 
 
@@ -285,13 +293,13 @@ def write_stamp(facts):
 
 
 def environment_version():
-    """The version of the environment's Python as "3.13", or None when it does not start or is not ours to use."""
+    """The version of the environment's Python as "3.13", or None when it is too old or does not start."""
     python = ask([VENV_PYTHON]) if os.path.exists(VENV_PYTHON) else None
     return "%d.%d" % python.version if python and python.version >= OLDEST else None
 
 
 def is_sound(stamp):
-    """Whether the environment can be built upon: finished, where it was made, with the Python it was made with.
+    """Whether the environment can be built upon: finished, and with the Python and in the place it was made.
 
     One without a stamp was made by a developer's own hand: it is kept when it has pip.
     """
@@ -309,7 +317,7 @@ def is_ready(requirements):
 
 @contextlib.contextmanager
 def one_at_a_time():
-    """Hold the lock of this folder. A start that is killed leaves it to the step it had begun, until that ends."""
+    """Hold the lock of this folder. A start that is killed leaves it to the step it began, till that ends."""
     if not os.path.isdir(TOOLS):
         try:
             os.makedirs(TOOLS)
@@ -387,41 +395,47 @@ def clear_environment():
 
 
 def filled(python):
-    """Make an environment with pip in the empty .venv, by whichever way this machine has; True when one worked."""
+    """Make an environment with pip in the empty .venv, in whichever way works here; False when none does."""
     start = [python.path, "-I", "-m"]
     if python.whole and worked(start + ["venv", VENV]):
         return True
     uv = uv_here()
     ways = [
-        [start + ["venv", "--without-pip", VENV], start + ["pip", "--python", VENV_PYTHON, "install", "pip"]],
+        [
+            start + ["venv", "--without-pip", VENV],
+            start + ["pip", "--python", VENV_PYTHON, "install", "pip"],
+        ],
         [[uv, "venv", "--seed", "--allow-existing", "--python", python.path, VENV]] if uv else [],
         [start + ["virtualenv", VENV]],
     ]
     ways += [[[path, "--python", python.path, VENV]] for path in on_path("virtualenv")]
-    for steps in ways:
-        if steps and all(worked(step) for step in steps) and is_sound(None):
-            return True
-    return False
+    return any(steps and all(worked(step) for step in steps) and is_sound(None) for steps in ways)
 
 
 def install(requirements):
     """Install the pinned set, as the person's own pip settings say; raises Refusal when it cannot."""
-    pip = [VENV_PYTHON, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-user"]
-    if worked(pip + ["--quiet", "--require-hashes", "-r", os.path.join(ROOT, requirements)]):
+    pip = [VENV_PYTHON, "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    if worked(pip + ["--quiet", "--no-user", "--require-hashes", "-r", os.path.join(ROOT, requirements)]):
         return
     said = logged()
+    signs = ("onnection", "Retrying", "resolution", "No matching distribution", "timed out")
     if "DO NOT MATCH THE HASHES" in said:
-        reason = "a package is not the one that was pinned (its hash differs).\nTry again; if it stays, report it."
+        reason = (
+            "a package is not the one that was pinned (its hash differs).\nTry again; if it stays, report it."
+        )
     elif "No space left" in said:
         reason = "the disk is full.\nMake some room, then start this again."
-    elif any(sign in said for sign in ("onnection", "Retrying", "resolution", "No matching distribution", "timed out")):
-        reason = "the package index could not be reached, or does not have them.\nConnect to the internet, then start this again."
+    elif any(sign in said for sign in signs):
+        reason = (
+            "the package index could not be reached, or does not have them.\n"
+            "Connect to the internet, then start this again."
+        )
     else:
         reason = "pip stopped with: %s" % (said.strip().split("\n") or [""])[-1]
     raise Refusal("The packages could not be installed: %s\n(All that was said is in %s)" % (reason, LOG))
 
 
-# ---- What can be asked for --------------------------------------------------------------------------------------
+# ---- What can be asked for
 
 
 def hand_over(arguments, **more):

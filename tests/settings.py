@@ -17,4 +17,4 @@ if "ALLIES_TEST_DATA" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["ALLIES_TEST_DATA"], ignore_errors=True)
 os.environ["ALLIES_DATA"] = os.environ["ALLIES_TEST_DATA"]
 
-from allies.settings import *  # noqa: E402, F403
+from allies.settings import *  # noqa: F403
