@@ -58,7 +58,8 @@ def changes_of(*rows: Rows, leave_out: Collection[str] = ()) -> list[Entry]:
 
     Takes rows, querysets of tracked models, and querysets of a model's history, the only way to see rows
     that were removed since: `OtherName.history.filter(…)`. `leave_out` names fields that this reader may not
-    see; a save that changed nothing else is left out whole. The number of queries depends on the models alone.
+    see; a save that changed nothing else is left out whole. The queries are as many as the models need, not
+    the rows.
     """
     records = [record for model_rows in map(_records, rows) for record in model_rows]
     before = _records_before(records)
@@ -122,9 +123,9 @@ def _key(record: Any) -> tuple[type[Any], int]:
 def _records_before(records: list[Any]) -> dict[tuple[type[Any], int], Any]:
     """For each record the one before it of the same row, or None. A query more only where a page is full."""
     before: dict[tuple[type[Any], int], Any] = {}
-    without: dict[type[Model], list[Any]] = defaultdict(list)
-    of_row: dict[tuple[type[Model], Any], list[Any]] = defaultdict(list)
-    fetched: dict[type[Model], int] = defaultdict(int)
+    without: dict[type[Any], list[Any]] = defaultdict(list)
+    of_row: dict[tuple[type[Any], Any], list[Any]] = defaultdict(list)
+    fetched: dict[type[Any], int] = defaultdict(int)
     for record in records:
         of_row[type(record), getattr(record, _row_key(record))].append(record)
         fetched[type(record)] += 1
