@@ -119,8 +119,8 @@ if command == "version":
 elif command == "fail":
     sys.exit(int(sys.argv[2]))
 elif command == "wait":
-    print("waiting", flush=True)
     try:
+        print("waiting", flush=True)
         time.sleep(60)
     except KeyboardInterrupt:
         sys.exit(0)
