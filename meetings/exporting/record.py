@@ -29,10 +29,14 @@ VERSION = 1
 
 def the_record() -> dict[str, Any]:
     """Give the whole record, in the lists of the contract. Lists of parts not built yet are empty."""
-    meeting_on = {(body, day): pk for body, day, pk in Meeting.objects.standing().values_list("body", "date", "pk")}
+    meeting_on = {
+        (body, day): pk for body, day, pk in Meeting.objects.standing().values_list("body", "date", "pk")
+    }
     return {
         "version": VERSION,
-        "people": [_person(person) for person in Person.objects.prefetch_related("other_names").order_by("pk")],
+        "people": [
+            _person(person) for person in Person.objects.prefetch_related("other_names").order_by("pk")
+        ],
         "bodies": [_body(body) for body in _bodies()],
         "organisations": list(Organisation.objects.order_by("pk").values("id", "name")),
         "projects": [_project(project) for project in _projects()],
@@ -153,7 +157,13 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "interests": {
             "state": meeting.interests_state,
             "declarations": [
-                {"person": one.person_id, "words": one.words, "about": _about(one), "handling": None, "item": None}
+                {
+                    "person": one.person_id,
+                    "words": one.words,
+                    "about": _about(one),
+                    "handling": None,
+                    "item": None,
+                }
                 for one in Declaration.objects.filter(body_id=meeting.body_id, on=meeting.date)
             ],
         },
