@@ -178,8 +178,8 @@ def place(written: str, circles: Circles, *, introduced: Mapping[str, int] | Non
 
     `introduced` holds initials that the document itself explains (`initials_introduced`). A whole name is
     whoever bears it. Otherwise the nearest circle in which the name is known decides: one person there is the
-    answer, several are offered. Where it is known nowhere, close spellings, short forms and parts of names are
-    offered over all circles, the nearest circle first.
+    answer, several are offered. Known nowhere: close spellings, short forms and parts of names are offered
+    over all circles, the nearest circle first.
     """
     words = words_of(written)
     if not words:
