@@ -17,6 +17,8 @@ class SourceDocument(models.Model):
     name = models.CharField(max_length=300, blank=True)
     text = models.TextField()
     understood = models.JSONField()
+    # What people answered about it that no other row holds: {"names": {"Robin": "as_written"}}.
+    answers = models.JSONField(default=dict, blank=True)
     brought_in_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(
         "allies.Account", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
