@@ -16,5 +16,8 @@ if "ALLIES_TEST_DATA" not in os.environ:
     os.environ["ALLIES_TEST_DATA"] = tempfile.mkdtemp(prefix="allies-tests-")
     atexit.register(shutil.rmtree, os.environ["ALLIES_TEST_DATA"], ignore_errors=True)
 os.environ["ALLIES_DATA"] = os.environ["ALLIES_TEST_DATA"]
+# whitenoise warns of a folder that is not there, and a warning is an error here.
+os.environ["ALLIES_STATIC"] = os.path.join(os.environ["ALLIES_TEST_DATA"], "static")
+os.makedirs(os.environ["ALLIES_STATIC"], exist_ok=True)
 
 from allies.settings import *  # noqa: F403
