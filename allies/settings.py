@@ -168,6 +168,12 @@ ALLIES_SITE = {
     "harm_url": os.environ.get("ALLIES_HARM_URL", ""),
 }
 
+# After how many meetings the list asks: a new date, another owner, or let it go with a reason (DESIGN §4).
+try:
+    ALLIES_ASK_AFTER_CARRIES = int(os.environ.get("ALLIES_ASK_AFTER_CARRIES") or 3)
+except ValueError as error:
+    raise ImproperlyConfigured("ALLIES_ASK_AFTER_CARRIES is not a whole number. Write it as 3.") from error
+
 # Sign-in
 AUTH_USER_MODEL = "allies.Account"
 AUTHENTICATION_BACKENDS = ["allies.sign_in.AccountBackend"]
@@ -181,9 +187,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": True}
+# Codes asked for, per connection and per address: enough for a slip, too few to guess six figures.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
+# Hosted, one proxy stands before us (it also says whether the line is https) and names who is calling.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HOSTED else 0
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no stranger gets mail from us because somebody typed their address
 
 # Sessions, rate limits and the cache are in the database, so that any number of copies can run.
 CACHES = {

@@ -1,0 +1,1 @@
+"""What people type about people, bodies, projects and accounts: parsed and explained, never written."""
