@@ -132,7 +132,9 @@ class PartialDayField(DayField):
         """Take [day, month, year] as typed, a partial date or ISO text. Raises ValidationError."""
         year, month, day = self._parts(value) or (0, 0, 0)
         return "-".join(
-            text for number, text in ((year, f"{year:04}"), (month, f"{month:02}"), (day, f"{day:02}")) if number
+            text
+            for number, text in ((year, f"{year:04}"), (month, f"{month:02}"), (day, f"{day:02}"))
+            if number
         )
 
     def _month(self, typed: str) -> int:
@@ -154,4 +156,6 @@ class ChoiceCards(forms.RadioSelect):
         self.follows = follows or {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().create_option(name, value, *args, **kwargs) | {"follows": self.follows.get(str(value), "")}
+        return super().create_option(name, value, *args, **kwargs) | {
+            "follows": self.follows.get(str(value), "")
+        }

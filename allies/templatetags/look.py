@@ -5,7 +5,8 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -119,3 +120,9 @@ def widget_kind(field: BoundField) -> str:
 def times(count: int) -> str:
     """Give a count of carries in words: "1 time", "3 times"."""
     return f"{count} time" if count == 1 else f"{count} times"
+
+
+@register.simple_tag
+def person_link(person: Any, name: str = "") -> SafeString:
+    """Render components/person.html without space around it, for names in a sentence."""
+    return mark_safe(render_to_string("components/person.html", {"person": person, "name": name}).strip())

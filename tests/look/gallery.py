@@ -26,10 +26,14 @@ class UpdateForm(forms.Form):
 class EveryFieldForm(forms.Form):
     """A field of every kind."""
 
-    title = forms.CharField(label="What it is called", help_text="A few words that the group would know it by.")
+    title = forms.CharField(
+        label="What it is called", help_text="A few words that the group would know it by."
+    )
     other = forms.CharField(label="Other names", required=False)
     presence = forms.ChoiceField(
-        label="Will you be there?", choices=[("y", "Coming"), ("n", "Apologies"), ("u", "Not known")], widget=forms.RadioSelect
+        label="Will you be there?",
+        choices=[("y", "Coming"), ("n", "Apologies"), ("u", "Not known")],
+        widget=forms.RadioSelect,
     )
     going = forms.ChoiceField(label="How is it going?", choices=STATUSES, widget=forms.RadioSelect)
     decision = forms.ChoiceField(
@@ -47,7 +51,9 @@ class EveryFieldForm(forms.Form):
     again = DayField(label="Look at it again on", help_text="A day the group meets is easiest.")
     since = PartialDayField(label="On the group since", required=False)
     bodies = forms.MultipleChoiceField(
-        label="Groups", choices=[("a", "Allies Group"), ("e", "Equity working group")], widget=forms.CheckboxSelectMultiple
+        label="Groups",
+        choices=[("a", "Allies Group"), ("e", "Equity working group")],
+        widget=forms.CheckboxSelectMultiple,
     )
     paper = forms.FileField(label="A paper", help_text="PDF or Word, up to 10 MB.")
     stands = forms.BooleanField(label="It still stands", help_text="Somebody has checked that it does.")
@@ -57,7 +63,9 @@ class WrongForm(forms.Form):
     """Filled in so that every part of it needs something."""
 
     why = forms.CharField(
-        label="Why", widget=forms.Textarea({"rows": 2}), error_messages={"required": "Say why: the reason goes in the record"}
+        label="Why",
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "Say why: the reason goes in the record"},
     )
     on = DayField(label="Look at it again on")
     presence = forms.ChoiceField(
