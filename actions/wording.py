@@ -168,7 +168,11 @@ def _meaning(
         case DeadlineKind.NEXT_MEETING:
             return _day_and_how_far(due_on, today, counting=counting) or "The next meeting has no date yet"
         case DeadlineKind.WITH_NOTES:
-            return f"The notes went out on {day_in_words(due_on, today=today)}" if due_on else "When the notes go out"
+            return (
+                f"The notes went out on {day_in_words(due_on, today=today)}"
+                if due_on
+                else "When the notes go out"
+            )
         case DeadlineKind.ASAP:
             if agreed_on is None:
                 return f"As soon as possible. First seen in the record {ago(first_seen_on, today)}."

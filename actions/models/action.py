@@ -17,7 +17,6 @@ from allies.models import About, Actor, Body, Person
 from allies.policies import powers_of
 from allies.powers import Permission
 
-
 STATUS_WORDS = {
     Status.TODO: "To do",
     Status.IN_PROGRESS: "In progress",
@@ -97,18 +96,29 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def by_age(self) -> Self:
         """Oldest first: by the day agreed, or first seen."""
-        return self.order_by(F("since"), "pk") if "since" in self.query.annotations else self.with_since().order_by("since", "pk")
+        return self.with_since().order_by("since", "pk")
 
     def with_since(self) -> Self:
         """Annotate `since`: the day it was agreed, or else first seen in the record."""
         return self.annotate(since=Coalesce("agreed_on", "first_seen_on"))
 
-    def with_owners(self) -> Self:
-        """Fetch current owners with their people and bodies, in order: two queries however many rows."""
+    def with_owners(self, on: date | None = None) -> Self:
+        """Fetch owners with their people and bodies, in order, as `owners`: one query more however many rows.
+
+        They are those of now, or those at the end of the day `on`.
+        """
         from actions.models.assignment import Assignment
 
-        current = Assignment.objects.filter(until__isnull=True).select_related("person", "body").in_order()
-        return self.prefetch_related(models.Prefetch("assignments", queryset=current, to_attr="owners"))
+        owners = Assignment.objects.held_on(on) if on else Assignment.objects.current()
+        owners = owners.select_related("person", "body").in_order()
+        return self.prefetch_related(models.Prefetch("assignments", queryset=owners, to_attr="owners"))
+
+    def with_last_said(self) -> Self:
+        """Annotate `last_said`: the id of the update with the latest words, by the days they speak of."""
+        from actions.models.update import Update
+
+        said = Update.objects.filter(action=OuterRef("pk")).exclude(note="").latest_first()
+        return self.annotate(last_said=Subquery(said.values("pk")[:1]))
 
 
 class Action(About):

@@ -1,5 +1,6 @@
 """Who carries an action: a person, a body, or words as written that nobody has placed yet."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -20,6 +21,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def current(self) -> Self:
         return self.filter(until__isnull=True)
+
+    def held_on(self, day: date) -> Self:
+        """Those that held at the end of `day`: whoever stopped on it did not."""
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day)
+        )
 
     def in_order(self) -> Self:
         """Those who lead first, then in the order they were written."""

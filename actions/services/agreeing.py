@@ -9,6 +9,8 @@ from django.db import transaction
 from actions.deadlines import Deadline, due_on
 from actions.models import Action, Assignment, OwnerRole
 from actions.policies import check_can_manage_action
+from actions.services.from_meetings import work_out_again
+from actions.services.locking import locked
 from actions.services.updating import append
 from actions.statuses import Status
 from allies import clock
@@ -47,8 +49,7 @@ def agree(
     """Write down an action that `body` agreed on `agreed_on` (None: at a meeting that is not in the record).
 
     `first_seen_on` is the day of the notes that first speak of it; it defaults to `agreed_on`, then to today.
-    `status` None means the notes do not say. `meetings` works out what depends on other meetings afterwards.
-    Raises Refused.
+    `status` None means the notes do not say. Raises Refused.
     """
     check(by, Permission.WRITE_NOTES, body=body)
     seen = first_seen_on or agreed_on or clock.today()
@@ -68,7 +69,11 @@ def agree(
     keep(action, by=by)
     _assign(action, owners, by=by)
     if status:
-        append(action, by=by, status=status, on=seen, body=body if brought_in else None, keep_standing=brought_in)
+        append(
+            action, by=by, status=status, on=seen, body=body if brought_in else None, keep_standing=brought_in
+        )
+    else:
+        work_out_again(action)
     return action
 
 
@@ -76,16 +81,45 @@ def agree(
 def change_words(*, by: Actor, action: Action, text: str, details: Sequence[str]) -> bool:
     """Put the words right; the wording in each set of notes stays as it is. Answers whether anything changed."""
     check_can_manage_action(by, action)
-    return change(action, by=by, text=text.strip(), details="\n".join(details))
+    return change(locked(action), by=by, text=text.strip(), details="\n".join(details))
 
 
 @transaction.atomic
 def change_deadline(*, by: Actor, action: Action, deadline: Deadline | None, reason: str = "") -> None:
     """Set a new deadline, or none. Whoever sets one says that the action stands. Raises Refused."""
     check_can_manage_action(by, action)
+    action = locked(action)
     _set_deadline(action, deadline)
     action.stands = True
     keep(action, by=by, reason=reason)
+    work_out_again(action)
+
+
+@transaction.atomic
+def change_about(*, by: Actor, action: Action, about: Project | Organisation | None) -> bool:
+    """Say which project or partner it concerns, or none. Answers whether anything changed. Raises Refused."""
+    check_can_manage_action(by, action)
+    return change(
+        locked(action),
+        by=by,
+        about_project=about if isinstance(about, Project) else None,
+        about_organisation=about if isinstance(about, Organisation) else None,
+    )
+
+
+@transaction.atomic
+def change_parent(*, by: Actor, action: Action, parent: Action | None) -> bool:
+    """Make it part of another action, or of none. Answers whether anything changed.
+
+    Raises Refused; ValueError for itself or a circle.
+    """
+    check_can_manage_action(by, action)
+    above = parent
+    while above is not None:
+        if above.pk == action.pk:
+            raise ValueError("An action cannot be part of itself.")
+        above = above.parent
+    return change(locked(action), by=by, parent=parent)
 
 
 @transaction.atomic
@@ -95,19 +129,20 @@ def change_owners(*, by: Actor, action: Action, owners: Sequence[Owner], since: 
     `since` (inclusive) defaults to today. Raises Refused.
     """
     check_can_manage_action(by, action)
+    action = locked(action)
     day = since or clock.today()
     wanted = [(owner.person, owner.body, owner.as_written, str(owner.role)) for owner in owners]
     staying: list[tuple[Person | None, Body | None, str, str]] = []
-    for held in action.assignments.current().select_related("person", "body"):
+    for held in action.assignments.current().select_related("person", "body").in_order():
         same = (held.person, held.body, held.as_written, held.role)
         if same in wanted:
             staying.append(same)
             change(held, by=by, position=wanted.index(same))
         else:
             change(held, by=by, until=day)
-    new = [owner for owner, same in zip(owners, wanted, strict=True) if same not in staying]
-    for owner in new:
-        _assign_one(action, owner, wanted.index((owner.person, owner.body, owner.as_written, str(owner.role))), by=by, since=day)
+    for position, (owner, same) in enumerate(zip(owners, wanted, strict=True)):
+        if same not in staying:
+            _assign_one(action, owner, position, by=by, since=day)
 
 
 def _set_deadline(action: Action, deadline: Deadline | None) -> None:

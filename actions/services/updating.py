@@ -1,12 +1,14 @@
 """Saying how an action is going. Updates are appended; how the action stands follows from them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from actions.models import Action, Update
 from actions.policies import check_can_manage_action, check_can_update_action
+from actions.services.from_meetings import work_out_again
+from actions.services.locking import locked
 from actions.statuses import CLOSED, Status
 from allies import clock
 from allies.models import Account, Actor, Body
@@ -17,10 +19,12 @@ class ReasonMissing(ValueError):
     """A status that needs its reason came without one."""
 
 
-NEEDS_A_REASON = {
-    Status.WAITING: "Say what it is waiting for.",
-    Status.LET_GO: "Say why: the reason goes in the record.",
+NEEDS_A_REASON: dict[Status | None, str] = {
+    Status.WAITING: "Say what it is waiting for",
+    Status.LET_GO: "Say why: the reason goes in the record",
 }
+# A form sent twice within this time is one saying, not two.
+SAME_SAYING = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -38,6 +42,8 @@ def record_update(
     `on` is the day the words speak of (default today); `at_meeting_of` is the body when it was said at its
     meeting of that day. Raises Refused; ReasonMissing where a status needs its reason; ValueError when
     nothing is said, or for "merged", which `merge` records.
+
+    The same words by the same person within a minute are the same saying, and give the update already there.
     """
     check_can_update_action(by, action)
     note = note.strip()
@@ -47,14 +53,27 @@ def record_update(
         raise ReasonMissing(NEEDS_A_REASON[status])
     if status is None and not note:
         raise ValueError("Say how it is going, or what has changed.")
-    return append(action, by=by, status=status, note=note, on=on or clock.today(), body=at_meeting_of)
+    day = on or clock.today()
+    action = locked(action)
+    said = _already_said(action, by=by, status=status, note=note, on=day, body=at_meeting_of)
+    return said or append(action, by=by, status=status, note=note, on=day, body=at_meeting_of)
 
 
 @transaction.atomic
 def confirm_still_stands(*, by: Actor, action: Action) -> None:
     """Say that an action from old notes is still wanted, as it is. Raises Refused."""
     check_can_update_action(by, action)
-    change(action, by=by, stands=True)
+    change(locked(action), by=by, stands=True)
+
+
+@transaction.atomic
+def confirm_together(*, by: Actor, actions: Iterable[Action]) -> int:
+    """Say of several actions from old notes that they still stand, all or none. Gives how many. Raises Refused."""
+    count = 0
+    for action in actions:
+        confirm_still_stands(by=by, action=action)
+        count += 1
+    return count
 
 
 @transaction.atomic
@@ -93,8 +112,11 @@ def append(
     """Add the row and work out how the action stands. For services of this app: no permission is asked here.
 
     `keep_standing` leaves "nobody has confirmed it" as it was: words from a document confirm nothing.
+    What was said last at a meeting is that meeting's word; what was said of it before stays, as said that day.
     """
-    action = _locked(action)
+    action = locked(action)
+    if body is not None:
+        _make_room_for_the_last_word(action, body, on)
     update = Update.objects.create(
         action=action,
         status=status or "",
@@ -104,14 +126,25 @@ def append(
         body=body,
     )
     _stand_by_updates(action, by=by, merged_into=merged_into, stands=action.stands or not keep_standing)
+    work_out_again(action)
     return update
 
 
-def _locked(action: Action) -> Action:
-    """Two people updating at once wait for each other, so that the later word is what stands."""
-    Action.objects.select_for_update().only("pk").get(pk=action.pk)
-    action.refresh_from_db(fields=["status", "status_reason", "closed_on", "stands", "merged_into"])
-    return action
+def _already_said(
+    action: Action, *, by: Actor, status: Status | None, note: str, on: date, body: Body | None
+) -> Update | None:
+    if not isinstance(by, Account) or by.person is None:
+        return None
+    since = clock.now() - SAME_SAYING
+    return action.updates.filter(
+        status=status or "", note=note, by=by.person, on=on, body=body, recorded_at__gte=since
+    ).first()
+
+
+def _make_room_for_the_last_word(action: Action, body: Body, on: date) -> None:
+    for earlier in action.updates.filter(body=body, on=on):
+        earlier.body = None
+        earlier.save(update_fields=["body"])
 
 
 def _stand_by_updates(action: Action, *, by: Actor, merged_into: Action | None, stands: bool) -> None:

@@ -42,51 +42,87 @@ def lines(deadline, due_on=None, *, agreed_on=date(2021, 11, 8), is_open=True, s
     ("words", "kind", "iso", "due_on", "expected"),
     [
         (
-            "31 Jan 2026", "date", "2026-01-31", date(2026, 1, 31),
+            "31 Jan 2026",
+            "date",
+            "2026-01-31",
+            date(2026, 1, 31),
             ("31 Jan 2026", "Saturday 31 January", "2 days overdue"),
         ),
         (
-            "10 Feb 2026", "date", "2026-02-10", date(2026, 2, 10),
+            "10 Feb 2026",
+            "date",
+            "2026-02-10",
+            date(2026, 2, 10),
             ("10 Feb 2026", "Tuesday 10 February, in 8 days", ""),
         ),
         (
-            "2 Feb 2026", "date", "2026-02-02", date(2026, 2, 2),
+            "2 Feb 2026",
+            "date",
+            "2026-02-02",
+            date(2026, 2, 2),
             ("2 Feb 2026", "Monday 2 February, today", ""),
         ),
         (
-            "by 3 Feb 2026", "date", "2026-02-03", date(2026, 2, 3),
+            "by 3 Feb 2026",
+            "date",
+            "2026-02-03",
+            date(2026, 2, 3),
             ("“by 3 Feb 2026”", "Tuesday 3 February, tomorrow", ""),
         ),
         (
-            "1 Feb 2027", "date", "2027-02-01", date(2027, 2, 1),
+            "1 Feb 2027",
+            "date",
+            "2027-02-01",
+            date(2027, 2, 1),
             ("1 Feb 2027", "Monday 1 February 2027, in 11 months", ""),
         ),
         (
-            "Feb 2022", "month", "2022-02", date(2022, 2, 28),
+            "Feb 2022",
+            "month",
+            "2022-02",
+            date(2022, 2, 28),
             ("Feb 2022", "Its last day counts: 28 February 2022", "3 years, 11 months overdue"),
         ),
         (
-            "Feb 2026", "month", "2026-02", date(2026, 2, 28),
+            "Feb 2026",
+            "month",
+            "2026-02",
+            date(2026, 2, 28),
             ("Feb 2026", "Its last day counts: 28 February 2026, in 26 days", ""),
         ),
         (
-            "at next meeting", "next_meeting", None, date(2026, 2, 10),
+            "at next meeting",
+            "next_meeting",
+            None,
+            date(2026, 2, 10),
             ("“at next meeting”", "Tuesday 10 February, in 8 days", ""),
         ),
         (
-            "at next meeting", "next_meeting", None, date(2026, 1, 20),
+            "at next meeting",
+            "next_meeting",
+            None,
+            date(2026, 1, 20),
             ("“at next meeting”", "Tuesday 20 January", "13 days overdue"),
         ),
         (
-            "at next meeting", "next_meeting", None, None,
+            "at next meeting",
+            "next_meeting",
+            None,
+            None,
             ("“at next meeting”", "The next meeting has no date yet", ""),
         ),
         (
-            "Share with meeting notes", "with_notes", None, None,
+            "Share with meeting notes",
+            "with_notes",
+            None,
+            None,
             ("“Share with meeting notes”", "When the notes go out", ""),
         ),
         (
-            "Share with meeting notes", "with_notes", None, date(2026, 1, 30),
+            "Share with meeting notes",
+            "with_notes",
+            None,
+            date(2026, 1, 30),
             ("“Share with meeting notes”", "The notes went out on Friday 30 January", "3 days overdue"),
         ),
         ("ASAP", "asap", None, None, ("“ASAP”", "As soon as possible. Agreed 4 years ago.", "")),
@@ -106,7 +142,9 @@ def test_no_deadline_says_so():
 
 def test_what_is_closed_is_not_late():
     deadline = Deadline("31 Jan 2026", DeadlineKind.DATE, "2026-01-31")
-    assert lines(deadline, date(2026, 1, 31), is_open=False) == DeadlineLines("31 Jan 2026", "Saturday 31 January")
+    assert lines(deadline, date(2026, 1, 31), is_open=False) == DeadlineLines(
+        "31 Jan 2026", "Saturday 31 January"
+    )
 
 
 def test_an_action_from_old_notes_is_not_called_overdue_until_somebody_confirms_it():
@@ -148,10 +186,14 @@ def test_any_span_is_said_in_words_with_a_number_above_nought(start, days):
 
 def test_ago_and_ahead_use_the_words_people_use():
     assert (ago(TODAY, TODAY), ago(date(2026, 1, 25), TODAY), ago(date(2022, 2, 28), TODAY)) == (
-        "today", "8 days ago", "3 years ago",
+        "today",
+        "8 days ago",
+        "3 years ago",
     )
     assert (ahead(TODAY, TODAY), ahead(date(2026, 2, 3), TODAY), ahead(date(2026, 2, 10), TODAY)) == (
-        "today", "tomorrow", "in 8 days",
+        "today",
+        "tomorrow",
+        "in 8 days",
     )
 
 
@@ -159,12 +201,20 @@ def test_when_it_was_agreed_is_never_invented():
     day = date(2021, 11, 8)
     assert agreed_in_words(day, day) == "Agreed 8 November 2021"
     assert agreed_in_words(day, day, short=True) == "Agreed 8 Nov 2021"
-    assert agreed_in_words(None, day) == "Agreed at an earlier meeting, first seen in the record on 8 November 2021"
+    assert (
+        agreed_in_words(None, day)
+        == "Agreed at an earlier meeting, first seen in the record on 8 November 2021"
+    )
 
 
 @pytest.mark.parametrize(
     ("times", "words", "drawing"),
-    [(0, "", ""), (1, "carried 1 time", "trail-1"), (5, "carried 5 times", "trail-5"), (6, "carried 6 times", "trail-many")],
+    [
+        (0, "", ""),
+        (1, "carried 1 time", "trail-1"),
+        (5, "carried 5 times", "trail-5"),
+        (6, "carried 6 times", "trail-many"),
+    ],
 )
 def test_how_often_it_was_carried(times, words, drawing):
     assert (carried_in_words(times), trail(times)) == (words, drawing)
@@ -183,8 +233,16 @@ GRACE = OwnerName("Grace", placed=False)
     [
         ([], "Nobody yet", "Nobody carries this yet"),
         ([BEL], "Bel Marsh", "Bel Marsh leads"),
-        ([BEL, ADA, ESME], "Bel Marsh, with Ada Okafor and Esme Ward", "Bel Marsh leads, Ada Okafor and Esme Ward support"),
-        ([BEL, YOU, ESME], "Bel Marsh, with Ada Okafor and Esme Ward", "Bel Marsh leads, you and Esme Ward support"),
+        (
+            [BEL, ADA, ESME],
+            "Bel Marsh, with Ada Okafor and Esme Ward",
+            "Bel Marsh leads, Ada Okafor and Esme Ward support",
+        ),
+        (
+            [BEL, YOU, ESME],
+            "Bel Marsh, with Ada Okafor and Esme Ward",
+            "Bel Marsh leads, you and Esme Ward support",
+        ),
         ([BEL, YOU], "Bel Marsh, with Ada Okafor", "Bel Marsh leads, you support"),
         ([YOU_LEAD], "Ada Okafor", "You lead"),
         ([BEL, GRACE], "Bel Marsh, “Grace”", "Bel Marsh and “Grace” lead"),

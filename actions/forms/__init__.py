@@ -1,0 +1,1 @@
+"""What people type about actions: parsed and explained, never written."""

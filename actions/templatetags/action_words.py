@@ -1,0 +1,86 @@
+"""An action in words, for templates. The words themselves are in `actions.wording`."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from actions import wording
+from actions.models import Action, Assignment, OwnerRole
+from actions.statuses import CLOSED, Status
+
+register = template.Library()
+
+
+@register.simple_tag
+def deadline_of(action: Action, today: date, status: str | None = None) -> wording.DeadlineLines:
+    """Give the lines of an action's deadline; `status` is how it stood, where that is not as it stands now."""
+    return wording.deadline_lines(
+        action.deadline,
+        due_on=action.due_on,
+        agreed_on=action.agreed_on,
+        first_seen_on=action.first_seen_on,
+        is_open=(action.status if status is None else status) not in CLOSED,
+        stands=action.stands,
+        today=today,
+    )
+
+
+@register.filter
+def who(action: Action) -> str:
+    """Give those who carry it, for a table. The action comes from `with_owners()`."""
+    return wording.who(owner_names(action.owners))
+
+
+@register.simple_tag
+def who_leads(action: Action, reader: Any = None) -> str:
+    """Give those who carry it, for a sentence, with "you" for the reader."""
+    return wording.who_leads(owner_names(action.owners, reader))
+
+
+def owner_names(owners: list[Assignment], reader: Any = None) -> list[wording.OwnerName]:
+    """Give assignments as the wording knows them. A body shows as it was written: "All Allies" is everybody's."""
+    you = getattr(reader, "person_id", None)
+    return [
+        wording.OwnerName(
+            name=owner.person.full_name if owner.person else owner.as_written,
+            leads=owner.role == OwnerRole.LEAD,
+            is_you=owner.person_id is not None and owner.person_id == you,
+            placed=bool(owner.person_id or owner.body_id),
+        )
+        for owner in owners
+    ]
+
+
+@register.filter
+def agreed(action: Action) -> str:
+    """Give when it was agreed, in full."""
+    return wording.agreed_in_words(action.agreed_on, action.first_seen_on)
+
+
+@register.filter
+def agreed_briefly(action: Action) -> str:
+    """Give when it was agreed, for a table."""
+    return wording.agreed_in_words(action.agreed_on, action.first_seen_on, short=True)
+
+
+@register.filter
+def status_detail(action: Action) -> str:
+    """Give what stands beside a status that needs it: the day it closed, or that another holds it."""
+    if action.status == Status.MERGED:
+        return "into another"
+    if action.closed_on:
+        return f"on {action.closed_on.day} {action.closed_on:%b %Y}"
+    return ""
+
+
+@register.filter
+def needs_its_reason(action: Action) -> bool:
+    """Tell whether what it waits for, or why it was let go, belongs beside the status."""
+    return bool(action.status_reason) and action.status in {Status.WAITING, Status.LET_GO}
+
+
+@register.filter
+def day(value: date) -> str:
+    """Give a day in full: "Tuesday 10 February 2026"."""
+    return wording.day_in_words(value)
