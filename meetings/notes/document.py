@@ -80,6 +80,15 @@ class Marker(StrEnum):
     PARKED = "parked"
 
 
+class Reached(StrEnum):
+    """How something was agreed, as the notes say it; mostly there is no vote."""
+
+    BY_ALL = "by_all"
+    AGREED = "agreed"
+    MAJORITY = "majority"
+    ADVICE = "advice"
+
+
 @dataclass(frozen=True, slots=True)
 class Attendee:
     """One person in the attendance list."""
@@ -158,6 +167,14 @@ class NextMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """An explicit agreement or resolution, in the words of the notes; it also stands in its item's lines."""
+
+    text: str
+    reached: Reached | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotesWarning:
     """Something that could not be placed or was taken in one of two ways; `line` counts from 1."""
 
@@ -180,6 +197,8 @@ class NotesDocument:
     agenda: tuple[AgendaItem, ...] = ()
     next_meetings: tuple[NextMeeting, ...] = ()
     warnings: tuple[NotesWarning, ...] = ()
+    body: str | None = None
+    decisions: tuple[Decision, ...] = ()
 
 
 def to_json(document: NotesDocument) -> dict[str, Any]:
@@ -221,6 +240,10 @@ def to_json(document: NotesDocument) -> dict[str, Any]:
             for one in document.next_meetings
         ],
         "warnings": [{"line": one.line, "message": one.message} for one in document.warnings],
+        "body": document.body,
+        "decisions": [
+            {"text": one.text, "reached": one.reached and one.reached.value} for one in document.decisions
+        ],
     }
 
 
@@ -288,6 +311,11 @@ def from_json(data: dict[str, Any]) -> NotesDocument:
             for one in data["next_meetings"]
         ),
         warnings=tuple(NotesWarning(one["line"], one["message"]) for one in data["warnings"]),
+        body=data.get("body"),
+        decisions=tuple(
+            Decision(one["text"], Reached(one["reached"]) if one["reached"] else None)
+            for one in data.get("decisions", [])
+        ),
     )
 
 
@@ -360,6 +388,10 @@ def normal_form(document: NotesDocument) -> NotesDocument:
             replace(one, as_written=plain(one.as_written))
             for one in document.next_meetings
             if plain(one.as_written)
+        ),
+        body=plain(document.body) or None,
+        decisions=tuple(
+            replace(one, text=plain(one.text)) for one in document.decisions if plain(one.text)
         ),
     )
 
