@@ -81,8 +81,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         said = Update.objects.filter(action=OuterRef("pk"), on__lte=day).exclude(status="").latest_first()
         return self.annotate(status_then=Coalesce(Subquery(said.values("status")[:1]), models.Value("")))
 
-    def with_status_at(self, moment: datetime, body: Body) -> Self:
-        """Annotate `status_then`: how it stood when a meeting of `body` began at `moment`.
+    def with_status_at(self, moment: datetime, body: Body, *, name: str = "status_then") -> Self:
+        """Annotate `status_then` (or `name`): how it stood when a meeting of `body` began at `moment`.
 
         What was said at that meeting came after it began. Of other updates made for that day, only those
         recorded before the meeting began count.
@@ -92,7 +92,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         day = clock.day_of(moment)
         before = Q(on__lt=day) | (Q(on=day, recorded_at__lt=moment) & ~Q(body=body))
         said = Update.objects.filter(before, action=OuterRef("pk")).exclude(status="").latest_first()
-        return self.annotate(status_then=Coalesce(Subquery(said.values("status")[:1]), models.Value("")))
+        return self.annotate(**{name: Coalesce(Subquery(said.values("status")[:1]), models.Value(""))})
 
     def by_age(self) -> Self:
         """Oldest first: by the day agreed, or first seen."""

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from actions.models import Action
 from actions.models.action import ActionQuerySet
-from actions.statuses import CLOSED
+from actions.statuses import CLOSED, Status
 from allies.models import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.notes_in import MentionPlace
@@ -28,12 +28,20 @@ def closed_before(meeting: Meeting, actor: Actor) -> ActionQuerySet:
     last = Meeting.objects.held().before(meeting).first()
     if last is None:
         return Action.objects.none()
-    # Closed on the day of the last meeting counts when it was said at it, or after it began.
-    updates = Q(updates__on__gt=last.date) | Q(updates__on=last.date) & (
+    # What was said on the day of the last meeting came after it began if it was said at it, or typed later.
+    since = Q(updates__on__gt=last.date) | Q(updates__on=last.date) & (
         Q(updates__body_id=meeting.body_id) | Q(updates__recorded_at__gte=last.begins_at)
     )
-    closing = Action.objects.filter(updates, updates__status__in=CLOSED).values("pk")
-    return _before(meeting, actor).filter(status_then__in=CLOSED, pk__in=closing).by_age()
+    closing = Action.objects.filter(since, updates__status__in=CLOSED).values("pk")
+    reopening = Action.objects.filter(since, updates__status__in=set(Status) - CLOSED).values("pk")
+    # "Done" said again of what was done long ago is no news.
+    return (
+        _before(meeting, actor)
+        .with_status_at(last.begins_at, last.body, name="status_last_time")
+        .filter(status_then__in=CLOSED, pk__in=closing)
+        .filter(~Q(status_last_time__in=CLOSED) | Q(pk__in=reopening))
+        .by_age()
+    )
 
 
 def listed_in(meeting: Meeting, place: MentionPlace, actor: Actor) -> ActionQuerySet:
