@@ -29,8 +29,11 @@ from allies.models import (
 from allies.partial_dates import PartialDate
 from allies.services.keeping import keep
 from meetings.example.coming import plan_what_comes
-from meetings.example.history import HISTORY, Agreed, Held, Item, Said
+from meetings.example.first_year import FIRST_YEAR
 from meetings.example.people import BODIES, EQUITY, GROUP, ORGANISATIONS, PEOPLE, PROJECTS, Place, Someone
+from meetings.example.second_year import SECOND_YEAR
+from meetings.example.shapes import Agreed, Held, Item, Said
+from meetings.example.third_year import THIRD_YEAR
 from meetings.example.working_group import SESSIONS
 from meetings.models import AgendaItem, InterestsState, Meeting, Mention, MentionPlace
 from meetings.notes.document import Capacity, Line, Marker, Presence
@@ -81,7 +84,7 @@ def load_example() -> Example:
     example = Example(today, today + timedelta(days=5 + (1 - today.weekday() - 5) % 7))
     _load_people(example)
     _load_matters(example)
-    for held in HISTORY:
+    for held in (*FIRST_YEAR, *SECOND_YEAR, *THIRD_YEAR):
         _hold(example, held, GROUP, example.held_on(held.before), example.held_on(held.before - 1))
     for weeks_ago, held in SESSIONS:
         day = example.next_on - timedelta(weeks=weeks_ago, days=1)

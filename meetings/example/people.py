@@ -101,6 +101,7 @@ PEOPLE = (
     Someone("Ines Duarte", "Ines", places=(Place(GROUP, since=0.8), Place(STRATEGY, since=0.5))),
     Someone("Joan Pike", "Joan", "she/her", places=(Place(GROUP, since=2.9, only_year=True),)),
     Someone("Lena Roth", "Lena", places=(Place(GROUP, since=1.4), Place(STRATEGY, Post.CHAIR, since=0.5))),
+    Someone("Yusuf Aydin", "Yusuf", "he/him", places=(Place(GROUP, since=0.2),)),
     Someone("Moira Finch", "Moira", "she/her", places=(Place(GROUP, since=2.6, until=0.6),), account=False),
     Someone("Oskar Bright", "Oskar", places=(Place(GROUP, since=3.5, until=1.0),), account=False),
     Someone("Priya Nair", "Priya", account=False),

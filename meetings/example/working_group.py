@@ -1,6 +1,6 @@
 """What the invented equity working group has done, so many weeks before the group's next meeting."""
 
-from meetings.example.history import ADVICE, DOING, DONE, Agreed, Held, Item, Said, actions_item
+from meetings.example.shapes import ADVICE, DOING, DONE, Agreed, Held, Item, Said, actions_item
 
 SESSIONS: tuple[tuple[int, Held], ...] = (
     (
