@@ -54,7 +54,7 @@ _FINDERS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _MAYBE = re.compile(rf"\d|{_MONTH}", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"(?P<name>{_MONTH})", re.IGNORECASE)
 _NUMERIC_ORDER = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|\d{2})(?![\d:]|[/.-]\d)")
-_DAY_AND_MONTH = re.compile(r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})")
+_DAY_AND_MONTH = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""The agenda of a meeting and what was noted under each item."""
+
+import re
+
+from meetings.notes.cleaning import pieces
+from meetings.notes.document import AgendaItem, ItemKind, Line
+from meetings.notes.gathering import Gathering
+from meetings.notes.headings import ATTENDANCE_TOPICS, Topic, topic_of
+from meetings.notes.lines import DEEPEST, line_of
+from meetings.notes.people import looks_like_name
+from meetings.notes.source import Block, Form
+
+_SKIPPED = (ATTENDANCE_TOPICS - {Topic.MIXED}) | {Topic.NEXT_MEETING, Topic.DATE, Topic.TIME, Topic.PLACE}
+_KINDS: tuple[tuple[ItemKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        (ItemKind.OTHER_BUSINESS, r"\b(?:any other|other|aob|a\.o\.b|any urgent)\b.{0,12}\bbusiness\b|\baob\b|\bother (?:business|matters)\b|\bround ?(?:table|robin)\b"),
+        (ItemKind.ACTIONS, r"\bactions?\b|\bmatters arising\b"),
+        (ItemKind.INTERESTS, r"\b(?:conflicts?|declarations?|register) of (?:\w+ )?interests?\b|\binterests\b"),
+        (ItemKind.REPORT, r"\breports?\b"),
+        (ItemKind.UPDATE, r"\bupdates?\b"),
+        (ItemKind.DISCUSSION, r"\bdiscussions?\b|\btopic\b"),
+    )
+)
+_PRESENTED = re.compile(r"^(?P<title>.{3,80}?)(?:,\s+|\s+[-–—]\s+|\s+\()(?P<who>[A-Z][^(),]{1,60}(?:(?:,| and|&)\s?[A-Z][\w .’'-]{1,40}){0,3})\)?$")
+_PRESENTER = re.compile(r"^(?:Presenters?|Presented by|Led by|Lead|Speakers?|Facilitated by)\s*:\s*(?P<who>.{2,80})$", re.IGNORECASE)
+
+
+def kind_of(title: str) -> ItemKind:
+    """What sort of item a title names."""
+    for kind, reader in _KINDS:
+        if reader.search(title):
+            return kind
+    return ItemKind.OTHER
+
+
+def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem, ...]:
+    """The items with their lines; what stands before the first heading goes into an item "Notes".
+
+    `names`: how the notes call people (in small letters), to tell a presenter from the end of a title.
+    """
+    items: list[AgendaItem] = []
+    open_title, open_block, open_who = "", None, ()
+    body: list[tuple[int, Block]] = []
+    skipping = False
+
+    def close() -> None:
+        lines, places = _lines(body)
+        if open_title or lines:
+            number = len(items)
+            title = open_title or "Notes"
+            if open_block is not None:
+                gathering.places["agenda", number] = (open_block.first, open_block.last)
+            for path, where in places:
+                gathering.places["agenda", number, path] = where
+            items.append(AgendaItem(title, open_who, kind_of(title), lines))
+
+    for place, block in enumerate(gathering.blocks):
+        if block.form is Form.HEADING:
+            topic = topic_of(block.text)
+            if place in gathering.used and (topic is not None or place == 0):
+                close()
+                body, open_title, open_block, open_who = [], "", None, ()
+                skipping = topic in {Topic.ACTIONS, Topic.CARRIED, Topic.ONE_ACTION, *_SKIPPED}
+                if topic in {Topic.ACTIONS, Topic.CARRIED} and _left_under(gathering, place):
+                    open_title, open_block = block.text, block
+                continue
+            if topic in _SKIPPED:
+                continue
+            close()
+            title, who = _presented(block.text, names)
+            body, open_title, open_block, open_who, skipping = [], title, block, who, False
+            continue
+        if place in gathering.used:
+            continue
+        presenter = _PRESENTER.match(block.text)
+        if presenter and open_title and not open_who:
+            open_who = tuple(part.strip() for part in re.split(r",|\band\b|&", presenter["who"]) if part.strip())
+            continue
+        body.append((place, block))
+    close()
+    return tuple(item for item in items if item.lines or item.title != "Notes")
+
+
+def _left_under(gathering: Gathering, place: int) -> bool:
+    end = gathering.section_end(place)
+    return any(at not in gathering.used for at in range(place + 1, end) if gathering.blocks[at].form is not Form.HEADING)
+
+
+def _presented(text: str, names: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    found = _PRESENTED.match(text)
+    if not found:
+        return text, ()
+    who = [part.strip() for part in re.split(r",|\band\b|&|/", found["who"]) if part.strip()]
+    if who and all(looks_like_name(part) and part.split()[0].casefold() in names for part in who):
+        return found["title"].strip(), tuple(who)
+    return text, ()
+
+
+def _lines(body: list[tuple[int, Block]]) -> tuple[tuple[Line, ...], list[tuple[tuple[int, ...], tuple[int, int]]]]:
+    """The blocks as nested lines, and the source lines of each by its path."""
+    root: list[_Node] = []
+    path: list[_Node] = []
+    for _, block in body:
+        if block.form is Form.TABLE:
+            texts = [(" | ".join(cell for raw in row.cells if (cell := " ".join(pieces(raw)))), row.first, row.last) for row in block.rows]
+            indent = 0
+        else:
+            label = f"{block.label} " if block.label[:1].isdigit() and "." in block.label else ""
+            texts, indent = [(label + block.text, block.first, block.last)], block.indent
+        if block.form is Form.POINT and path and path[-1].form is Form.TEXT and path[-1].text.endswith(":"):
+            indent = max(indent, path[-1].indent + 1)
+        for text, first, last in texts:
+            if not text.strip():
+                continue
+            while path and (path[-1].indent >= indent or len(path) >= DEEPEST):
+                path.pop()
+            node = _Node(" ".join(text.split()), indent, block.form, first, last)
+            (path[-1].children if path else root).append(node)
+            path.append(node)
+    places: list[tuple[tuple[int, ...], tuple[int, int]]] = []
+    return tuple(node.close((number,), places) for number, node in enumerate(root)), places
+
+
+class _Node:
+    """A line whose replies are still being read."""
+
+    __slots__ = ("children", "first", "form", "indent", "last", "text")
+
+    def __init__(self, text: str, indent: int, form: Form, first: int, last: int) -> None:
+        self.text, self.indent, self.form, self.first, self.last = text, indent, form, first, last
+        self.children: list[_Node] = []
+
+    def close(self, path: tuple[int, ...], places: list[tuple[tuple[int, ...], tuple[int, int]]]) -> Line:
+        places.append((path, (self.first, self.last)))
+        children = tuple(child.close((*path, number), places) for number, child in enumerate(self.children))
+        return line_of(self.text, children)
