@@ -37,7 +37,7 @@ def closed_before(meeting: Meeting, actor: Actor) -> ActionQuerySet:
     # "Done" said again of what was done long ago is no news.
     return (
         _before(meeting, actor)
-        .with_status_at(last.begins_at, last.body, name="status_last_time")
+        .with_status_at(last.begins_at, meeting.body, name="status_last_time")
         .filter(status_then__in=CLOSED, pk__in=closing)
         .filter(~Q(status_last_time__in=CLOSED) | Q(pk__in=reopening))
         .by_age()
