@@ -114,17 +114,24 @@ def _kind_of_archive(content: bytes) -> FileKind:
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         if isinstance(error, UploadRefused):
             raise
-        raise UploadRefused("This file is damaged, and cannot be opened. Save it again, and choose it again.") from error
+        raise UploadRefused(
+            "This file is damaged, and cannot be opened. Save it again, and choose it again."
+        ) from error
     return kind
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-        raise UploadRefused("This file unpacks to far more than a paper would. Make it smaller, or give a link to it.")
+        raise UploadRefused(
+            "This file unpacks to far more than a paper would. Make it smaller, or give a link to it."
+        )
     if any(part.flag_bits & 1 for part in parts):
         raise UploadRefused("This file is locked with a password. Save it without one.")
     names = [part.filename.lower() for part in parts]
-    if any("vbaproject" in name or "/activex/" in name or name.startswith(("basic/", "scripts/")) for name in names):
+    if any(
+        "vbaproject" in name or "/activex/" in name or name.startswith(("basic/", "scripts/"))
+        for name in names
+    ):
         raise UploadRefused("This file has macros in it. Save it without them, or as a PDF.")
 
 
@@ -153,7 +160,9 @@ def _check_beginnings(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) ->
         if part.filename.lower().endswith((".xml", ".rels")):
             beginning = _beginning(archive, part.filename).replace(b"\x00", b"").upper()
             if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
-                raise UploadRefused("This file has been put together in an unsafe way. Save it again, or as a PDF.")
+                raise UploadRefused(
+                    "This file has been put together in an unsafe way. Save it again, or as a PDF."
+                )
 
 
 def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:

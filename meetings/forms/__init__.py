@@ -1,0 +1,1 @@
+"""Forms of meetings: they parse and explain, and never write."""

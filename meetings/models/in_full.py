@@ -1,0 +1,251 @@
+"""All that the page of one meeting shows, in eight queries at most, however much there is.
+
+What belongs to many rows is joined and folded here: a page may ask twelve times, and signing in takes four.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from actions.models import Action, Update
+from actions.models.action import ActionQuerySet
+from actions.statuses import CLOSED
+from actions.wording import OwnerName, who
+from allies.models import Actor, Declaration
+from allies.partial_dates import PartialDate
+from allies.policies import powers_of
+from meetings.models.agenda import AgendaItem, Paper
+from meetings.models.attendance import Attendance, CapacityKind
+from meetings.models.decision import Decision
+from meetings.models.lists import agreed_at, also_open, carried_into, closed_before
+from meetings.models.meeting import InterestsState, Meeting
+from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A next meeting as the notes announce it, and the meeting it became (None: not planned yet)."""
+
+    pk: int
+    as_written: str
+    date: PartialDate | None
+    starts: time | None
+    ends: time | None
+    became_id: int | None
+    became_on: date | None
+
+
+@dataclass(slots=True)
+class MeetingInFull:
+    """A meeting with everything that hangs on it, as one reader may see it.
+
+    `listed_…` are the two tables of a brought-in meeting, frozen in its document's words, and `also_open` what
+    the record finds besides; for every other meeting `agreed`, `carried` and `closed` are the query's answer.
+    Items carry `presented_by` (words), attendance `kinds`, actions `owner_words` and `status_then`.
+    """
+
+    meeting: Meeting
+    brought_in: bool
+    announced: list[Announced] = field(default_factory=list)
+    items: list[AgendaItem] = field(default_factory=list)
+    attendance: list[Attendance] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+    listed_agreed: list[Mention] = field(default_factory=list)
+    listed_carried: list[Mention] = field(default_factory=list)
+    agreed: list[Action] = field(default_factory=list)
+    carried: list[Action] = field(default_factory=list)
+    closed: list[Action] = field(default_factory=list)
+    also_open: list[Action] = field(default_factory=list)
+
+
+def meeting_in_full(actor: Actor, pk: int) -> MeetingInFull:
+    """Read one meeting. Raises Meeting.DoesNotExist where there is none that `actor` may see."""
+    rows = list(_with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)))
+    if not rows:
+        raise Meeting.DoesNotExist
+    meeting: Any = rows[0]
+    full = MeetingInFull(
+        meeting=meeting,
+        brought_in=meeting.has_source,
+        announced=[_announced(row) for row in rows if row.announced_pk],
+        items=items_of(meeting),
+        attendance=attendance_of(meeting),
+        papers=list(Paper.objects.visible_to(actor).filter(meeting=meeting)),
+        decisions=list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing()),
+    )
+    meeting.note_takers = frozenset(
+        one.person_id for one in full.attendance if one.person_id and CapacityKind.NOTETAKER in one.kinds
+    )
+    if meeting.interests_state == InterestsState.DECLARED:
+        full.declarations = list(
+            Declaration.objects.filter(body_id=meeting.body_id, on=meeting.date).select_related("person")
+        )
+    if full.brought_in:
+        _read_frozen_lists(full, actor)
+    else:
+        _read_lists(full, actor)
+    return full
+
+
+def items_of(meeting: Meeting) -> list[AgendaItem]:
+    """The items of a meeting in their order, each with `presented_by`: one query."""
+    rows = (
+        AgendaItem.objects.filter(meeting=meeting)
+        .select_related("about_project", "about_organisation")
+        .annotate(presenter=F("presenters__as_written"))
+        .order_by("position", "pk", "presenters__position", "presenters__pk")
+    )
+    items: list[Any] = []
+    for row, again in _folded(rows):
+        if not again:
+            row.presented_by = []
+            items.append(row)
+        if row.presenter:
+            items[-1].presented_by.append(row.presenter)
+    return items
+
+
+def attendance_of(meeting: Meeting) -> list[Attendance]:
+    """Those on a meeting's list in their order, each with `kinds` of capacity: one query."""
+    rows = (
+        Attendance.objects.filter(meeting=meeting)
+        .select_related("person")
+        .annotate(capacity=F("capacities__kind"))
+        .order_by("position", "pk", "capacities__pk")
+    )
+    attendance: list[Any] = []
+    for row, again in _folded(rows):
+        if not again:
+            row.kinds = []
+            attendance.append(row)
+        if row.capacity:
+            attendance[-1].kinds.append(CapacityKind(row.capacity))
+    return attendance
+
+
+def with_owner_words(actions: ActionQuerySet, actor: Actor, *, on: date | None = None) -> list[Action]:
+    """The actions in their order, each with `owners` and `owner_words` ("Bel, with Ada"): one query.
+
+    They are those of now, or those at the end of the day `on`.
+    """
+    me = powers_of(actor).person_id
+    held = Q(assignments__until__isnull=True)
+    if on is not None:
+        held |= Q(assignments__until__gt=on)
+        held &= Q(assignments__since__isnull=True) | Q(assignments__since__lte=on)
+    rows = actions.annotate(
+        owner=FilteredRelation("assignments", condition=held),
+        owner_role=F("owner__role"),
+        owner_person=F("owner__person_id"),
+        owner_body=F("owner__body_id"),
+        owner_name=Coalesce("owner__person__full_name", "owner__as_written"),
+    ).order_by(*actions.query.order_by, "owner__role", "owner__position", "owner__pk")
+    found: list[Any] = []
+    for row, again in _folded(rows):
+        if not again:
+            row.owners = []
+            found.append(row)
+        if row.owner_role:
+            found[-1].owners.append(
+                OwnerName(
+                    row.owner_name,
+                    leads=row.owner_role == "lead",
+                    is_you=me is not None and row.owner_person == me,
+                    placed=bool(row.owner_person or row.owner_body),
+                )
+            )
+    for action in found:
+        action.owner_words = who(action.owners)
+    return found
+
+
+def before_the_meeting(meeting: Meeting, actor: Actor) -> ActionQuerySet:
+    """What `agreed_at`, `carried_into` and `closed_before` give, in one query (and one for the meeting before).
+
+    Oldest first. Each action has `status_then`, how it stood when the meeting began, and `status_after`, how
+    it stood at the end of its day.
+    """
+    lists = (agreed_at(meeting, actor), carried_into(meeting, actor), closed_before(meeting, actor))
+    listed = Q()
+    for actions in lists:
+        listed |= Q(pk__in=actions.order_by().values("pk"))
+    said = (
+        Update.objects.filter(action=OuterRef("pk"), on__lte=meeting.date).exclude(status="").latest_first()
+    )
+    return (
+        Action.objects.filter(listed)
+        .with_status_at(meeting.begins_at, meeting.body)
+        .annotate(status_after=Coalesce(Subquery(said.values("status")[:1]), Value("")))
+        .by_age()
+    )
+
+
+def points_of(mention: Mention) -> list[str]:
+    """The points under a row of a table, one each."""
+    return [line for line in mention.details.splitlines() if line.strip()]
+
+
+def _with_announced(meetings: Any) -> Any:
+    """The meeting, once for each next meeting it announces."""
+    return (
+        meetings.select_related("body")
+        .annotate(
+            has_source=Exists(SourceDocument.objects.filter(meeting=OuterRef("pk"))),
+            announced_pk=F("announced__pk"),
+            announced_words=F("announced__as_written"),
+            announced_date=F("announced__date"),
+            announced_starts=F("announced__starts"),
+            announced_ends=F("announced__ends"),
+            announced_became=F("announced__became_id"),
+            announced_became_on=F("announced__became__date"),
+        )
+        .order_by("announced__position", "announced__pk")
+    )
+
+
+def _announced(row: Any) -> Announced:
+    return Announced(
+        row.announced_pk,
+        row.announced_words,
+        row.announced_date,
+        row.announced_starts,
+        row.announced_ends,
+        row.announced_became,
+        row.announced_became_on,
+    )
+
+
+def _read_lists(full: MeetingInFull, actor: Actor) -> None:
+    meeting = full.meeting
+    owners_on = meeting.date if meeting.is_held else None
+    for action in with_owner_words(before_the_meeting(meeting, actor), actor, on=owners_on):
+        if action.agreed_on == meeting.date:
+            full.agreed.append(action)
+        elif action.status_then in CLOSED:  # type: ignore[attr-defined]
+            full.closed.append(action)
+        else:
+            full.carried.append(action)
+    full.agreed.sort(key=lambda action: action.pk)
+
+
+def _read_frozen_lists(full: MeetingInFull, actor: Actor) -> None:
+    visible = Action.objects.visible_to(actor).values("pk")
+    for mention in full.meeting.mentions.in_tables().filter(action__in=visible):
+        mention.points = points_of(mention)  # type: ignore[attr-defined]
+        table = full.listed_agreed if mention.place == MentionPlace.AGREED else full.listed_carried
+        table.append(mention)
+    full.also_open = with_owner_words(also_open(full.meeting, actor), actor, on=full.meeting.date)
+
+
+def _folded(rows: Iterable[Any]) -> Iterator[tuple[Any, bool]]:
+    """Each row with whether it is the same thing as the row before."""
+    before = None
+    for row in rows:
+        yield row, row.pk == before
+        before = row.pk

@@ -1,0 +1,214 @@
+"""What was so at a meeting: who was there and in which capacity, interests, decisions, the next date."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db import transaction
+from django.db.models import Max
+
+from allies.models import Actor, Declaration, Person
+from allies.partial_dates import PartialDate
+from allies.services.keeping import change, discard, keep
+from meetings.models import (
+    AgendaItem,
+    AnnouncedMeeting,
+    Attendance,
+    Capacity,
+    Decision,
+    InterestsState,
+    Meeting,
+)
+from meetings.policies import check_can_write_notes
+
+
+class RecordRefused(ValueError):
+    """What cannot be written down like that. Its words say why; `field` names the form's field, if one."""
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How somebody took part: a person, or a name that is nobody's in the record; presence may be empty."""
+
+    presence: str = ""
+    capacities: tuple[str, ...] = ()
+    person: Person | None = None
+    name: str = ""
+    arrived: time | None = None
+    left: time | None = None
+
+
+@transaction.atomic
+def record_attendance(*, by: Actor, meeting: Meeting, seen: Iterable[Seen]) -> None:
+    """Write down how each of those given took part; others on the list stay as they are.
+
+    Somebody new of whom nothing is said is left out. A name that is exactly one person's is that person.
+    Raises Refused; RecordRefused for a name that is nobody's and empty, or the meeting was called off.
+    """
+    check_can_write_notes(by, meeting)
+    if meeting.called_off:
+        raise RecordRefused("This meeting was called off, so nobody was there.")
+    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    listed = list(meeting.attendance.select_related("person"))
+    position = max((one.position for one in listed), default=-1) + 1
+    for one in seen:
+        person = one.person or _whose(one.name)
+        row = next((other for other in listed if _is(other, person, one.name)), None)
+        if row is None:
+            if not one.presence and not one.capacities:
+                continue
+            if person is None and not one.name.strip():
+                raise RecordRefused("Give a name")
+            row = Attendance(
+                meeting=meeting,
+                person=person,
+                name_as_written="" if person else one.name.strip(),
+                position=position,
+            )
+            position += 1
+            listed.append(row)
+            row.presence, row.arrived, row.left = one.presence, one.arrived, one.left
+            keep(row, by=by)
+        else:
+            change(row, by=by, presence=one.presence, arrived=one.arrived, left=one.left)
+        _give_capacities(row, one.capacities, by=by)
+
+
+@transaction.atomic
+def record_interests(*, by: Actor, meeting: Meeting, state: InterestsState, words: str = "") -> None:
+    """Say which of the three it was: nothing recorded, none declared, declared; with the notes' own words.
+
+    Raises Refused; RecordRefused for "none declared" or "not recorded" while declarations stand.
+    """
+    check_can_write_notes(by, meeting)
+    declared = Declaration.objects.filter(body=meeting.body_id, on=meeting.date).exists()
+    if declared and state != InterestsState.DECLARED:
+        raise RecordRefused("Interests were declared at this meeting, and stand below.", "state")
+    change(meeting, by=by, interests_state=state, interests_words=words.strip())
+
+
+@transaction.atomic
+def record_declaration(
+    *, by: Actor, meeting: Meeting, words: str, person: Person | None = None, name: str = ""
+) -> Declaration:
+    """Write down an interest declared at the meeting, by a person, a name as written, or nobody named.
+
+    The meeting's state becomes "declared". Raises Refused; RecordRefused without words.
+    """
+    check_can_write_notes(by, meeting)
+    if not words.strip():
+        raise RecordRefused("Say what was declared", "words")
+    person = person or _whose(name)
+    declaration = Declaration(
+        body_id=meeting.body_id,
+        on=meeting.date,
+        person=person,
+        name_as_written="" if person else name.strip(),
+        words=words.strip(),
+    )
+    keep(declaration, by=by)
+    change(meeting, by=by, interests_state=InterestsState.DECLARED)
+    return declaration
+
+
+@transaction.atomic
+def record_decision(
+    *, by: Actor, meeting: Meeting, text: str, kind: str, reached: str = "", item: AgendaItem | None = None
+) -> Decision:
+    """Write down what was decided, or advised: the two are never mixed. Raises Refused, RecordRefused."""
+    check_can_write_notes(by, meeting)
+    if not text.strip():
+        raise RecordRefused("Say what was decided", "text")
+    if not meeting.is_held:
+        raise RecordRefused("A meeting decides once it is held. Begin its notes first.")
+    if item is not None and item.meeting_id != meeting.pk:
+        raise RecordRefused("That item is on another meeting's agenda", "item")
+    last: int | None = meeting.decisions.aggregate(last=Max("position"))["last"]
+    decision = Decision(
+        meeting=meeting,
+        item=item,
+        text=text.strip(),
+        kind=kind,
+        reached=reached,
+        position=0 if last is None else last + 1,
+    )
+    keep(decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def withdraw_decision(*, by: Actor, decision: Decision, reason: str) -> None:
+    """Say that it was not decided after all, and why. It stays in the record. Raises Refused, RecordRefused."""
+    check_can_write_notes(by, decision.meeting)
+    if not reason.strip():
+        raise RecordRefused("Say why: the reason goes in the record", "reason")
+    change(decision, by=by, withdrawn=reason.strip())
+
+
+@transaction.atomic
+def announce_next(
+    *,
+    by: Actor,
+    meeting: Meeting,
+    as_written: str,
+    day: PartialDate | None = None,
+    starts: time | None = None,
+    ends: time | None = None,
+) -> AnnouncedMeeting:
+    """Keep the next meeting that these notes announce; one planned for that day is linked at once.
+
+    Raises Refused; RecordRefused without words.
+    """
+    check_can_write_notes(by, meeting)
+    if not as_written.strip():
+        raise RecordRefused(
+            "Give the words that the notes use, such as “Tuesday 10 February 2026”", "as_written"
+        )
+    last: int | None = meeting.announced.aggregate(last=Max("position"))["last"]
+    became = None
+    if day and day.day:
+        became = (
+            Meeting.objects.standing()
+            .filter(body=meeting.body_id, date=date(day.year, day.month, day.day))
+            .exclude(pk=meeting.pk)
+            .first()
+        )
+    notice = AnnouncedMeeting(
+        meeting=meeting,
+        as_written=as_written.strip(),
+        date=day,
+        starts=starts,
+        ends=ends,
+        position=0 if last is None else last + 1,
+        became=became,
+    )
+    keep(notice, by=by)
+    return notice
+
+
+def _give_capacities(row: Attendance, kinds: Sequence[str], *, by: Actor) -> None:
+    held = list(row.capacities.all())
+    for capacity in held:
+        if capacity.kind not in kinds:
+            discard(capacity, by=by)
+    for kind in kinds:
+        if kind not in {capacity.kind for capacity in held}:
+            keep(Capacity(attendance=row, kind=kind), by=by)
+
+
+def _is(row: Attendance, person: Person | None, name: str) -> bool:
+    if person is not None:
+        return row.person_id == person.pk
+    return row.person_id is None and row.name_as_written == name.strip()
+
+
+def _whose(name: str) -> Person | None:
+    """The one person of exactly this name, capitals aside; nobody is guessed from less."""
+    if not name.strip():
+        return None
+    found = list(Person.objects.filter(full_name__iexact=name.strip())[:2])
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,1 @@
+"""Pages of meetings, and those that join everything: one module a page."""

@@ -1,0 +1,30 @@
+"""Who changed what of a meeting, and when."""
+
+from django.http import HttpRequest, HttpResponse
+
+from allies.access import requires
+from allies.history import history_page
+from allies.models import Declaration
+from allies.powers import Permission
+from meetings.models import AgendaItem, Attendance, Decision, Paper
+from meetings.views.finding import meeting_or_404
+
+
+@requires(Permission.READ_RECORD)
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting, its items (also those taken off), attendance, papers, decisions and declarations."""
+    meeting = meeting_or_404(request, pk)
+    return history_page(
+        request,
+        title=f"The meeting of {meeting}",
+        back_url=meeting.get_absolute_url(),
+        rows=[
+            meeting,
+            AgendaItem.history.filter(meeting_id=pk),
+            Attendance.history.filter(meeting_id=pk),
+            Paper.history.filter(meeting_id=pk),
+            Decision.history.filter(meeting_id=pk),
+            Declaration.objects.filter(body=meeting.body_id, on=meeting.date),
+        ],
+        leave_out=["position", "answered_at"],
+    )

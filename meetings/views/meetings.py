@@ -1,0 +1,138 @@
+"""The list of meetings, and the page of one."""
+
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from actions.wording import ahead, day_in_words
+from allies import clock
+from allies.access import requires
+from allies.policies import can
+from allies.powers import Permission
+from meetings import agenda, policies
+from meetings.models import Answer, Meeting, Presence
+from meetings.models.in_full import MeetingInFull, meeting_in_full
+from meetings.models.listing import (
+    announced_and_not_planned,
+    bodies_that_meet,
+    past,
+    still_planned,
+    with_actions_agreed,
+)
+from meetings.notes.lines import parse_lines
+from meetings.points import blocks
+from meetings.uploads import kind_by_name
+from meetings.wording import hours_in_words, name_with_capacities, stage_in_words
+
+A_PAGE = 20
+
+
+@requires(Permission.READ_RECORD)
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """Coming meetings first, then those held, by year."""
+    today = clock.today()
+    bodies = list(bodies_that_meet(request.user))
+    chosen = next((body for body in bodies if body.slug == request.GET.get("body")), None)
+    seen = with_actions_agreed(Meeting.objects.visible_to(request.user), request.user)
+    if chosen:
+        seen = seen.filter(body=chosen)
+    page = Paginator(past(seen), A_PAGE).get_page(request.GET.get("page"))
+    planned = list(still_planned(seen))
+    can_plan = can(request.user, Permission.WRITE_NOTES)
+    context = {
+        "bodies": bodies,
+        "chosen": chosen,
+        "coming": [_said(one, today) for one in planned if one.date >= today],
+        "waiting": [_said(one, today) for one in reversed(planned) if one.date < today],
+        "page_obj": page,
+        "past": [_said(one, today) for one in page],
+        "announced": announced_and_not_planned(request.user, today=today) if can_plan else [],
+        "can_plan": can_plan,
+    }
+    return render(request, "meetings/list.html", context)
+
+
+@requires(Permission.READ_RECORD)
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: what is planned before it, and its notes after."""
+    try:
+        full = meeting_in_full(request.user, pk)
+    except Meeting.DoesNotExist as error:
+        raise Http404 from error
+    context = meeting_context(request, full)
+    template = "meetings/meeting.html" if full.meeting.is_held else "meetings/planned.html"
+    return render(request, template, context)
+
+
+@requires(Permission.READ_RECORD)
+def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """The meeting of a body on a day, by its own address."""
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    # One that was called off stands behind another of the same day.
+    found = (
+        Meeting.objects.visible_to(request.user)
+        .filter(body__slug=slug, date=day)
+        .order_by("called_off", "pk")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return redirect(found)
+
+
+def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]:
+    """What both templates of a meeting say, from what was read; no query is left for them to make."""
+    meeting, today = full.meeting, clock.today()
+    _said(meeting, today)
+    times = agenda.timetable(meeting.starts, [item.minutes for item in full.items])
+    for number, (item, at) in enumerate(zip(full.items, times, strict=True), 1):
+        item.number, item.at, item.blocks = number, at, blocks(parse_lines(item.notes))
+        item.papers_here = [paper for paper in full.papers if paper.item_id == item.pk]
+    for paper in full.papers:
+        kind = kind_by_name(paper.file.name) if paper.file else None
+        paper.kind_name = kind.name if kind else "File"
+    for person in full.attendance:
+        person.said = name_with_capacities(person.name, person.kinds)
+    mine = request.user.person_id and next(
+        (one for one in full.attendance if one.person_id == request.user.person_id), None
+    )
+    return {
+        "meeting": meeting,
+        "full": full,
+        "presences": _grouped(full, "presence", Presence),
+        "answers": _grouped(full, "answer", Answer),
+        "papers_apart": [paper for paper in full.papers if paper.item_id is None],
+        "mine": mine,
+        "can_answer": bool(request.user.person_id)
+        and can(request.user, Permission.ANSWER_FOR_ONESELF, body=meeting.body_id)
+        and clock.now() < meeting.begins_at,
+        "can_plan": policies.can_plan(request.user, meeting.body_id),
+        "can_write": policies.can_write_notes(request.user, meeting),
+        "can_invite": policies.can_invite(request.user, meeting),
+        "how_far": ahead(meeting.date, today) if meeting.date >= today else "",
+        "chairs": [one for one in full.attendance if "chair" in one.kinds],
+        "note_takers": [one for one in full.attendance if "notetaker" in one.kinds],
+    }
+
+
+def _said(meeting: Meeting, today: date) -> Meeting:
+    """The meeting with its day, hours and stage in words."""
+    meeting.day_words = day_in_words(meeting.date)
+    meeting.hours = hours_in_words(meeting.starts, meeting.ends)
+    meeting.stage_words = stage_in_words(
+        meeting.stage, day=meeting.date, today=today, called_off=bool(meeting.called_off)
+    )
+    return meeting
+
+
+def _grouped(full: MeetingInFull, field: str, choices: Any) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {choice.value: [] for choice in choices} | {"nothing": []}
+    for one in full.attendance:
+        groups[getattr(one, field) or "nothing"].append(one)
+    return groups
