@@ -1,7 +1,10 @@
 """What every test may ask for: one signed-in person of each role, on a day the tests agree on."""
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -92,3 +95,28 @@ def called() -> Callable[[str], Person]:
     from tests.factories import PersonFactory
 
     return lambda name, **more: PersonFactory(full_name=name, **more)
+
+
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The one browser of a run (Playwright's); a test takes `chromium.new_context()` and closes it.
+
+    Tests that need it are skipped where there is none, and fail under ALLIES_REQUIRE_BROWSER=1.
+    """
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        if os.environ.get("ALLIES_REQUIRE_BROWSER") == "1":
+            pytest.fail("ALLIES_REQUIRE_BROWSER is 1, and there is no Chromium.")
+        pytest.skip("There is no Chromium on this machine.")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop open in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -1,6 +1,5 @@
-"""A browser, and the gallery served as a page under our own policy, without a record behind it."""
+"""The gallery served as a page under our own policy, without a record behind it."""
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -18,15 +17,6 @@ from django.utils.csp import build_policy
 
 from tests.look.gallery import gallery_context
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-
-
 class Handler(SimpleHTTPRequestHandler):
     """Serves files under the site's Content-Security-Policy."""
 
@@ -36,22 +26,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """A browser; the tests that need one are skipped where there is none, unless one is required."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not path:
-        if os.environ.get("ALLIES_REQUIRE_BROWSER") == "1":
-            pytest.fail("ALLIES_REQUIRE_BROWSER is 1, and there is no Chromium.")
-        pytest.skip("There is no Chromium on this machine.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
