@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,10 @@ def test_a_module_without_a_place_breaks_the_layers(copy: Path):
     checked = check_imports(copy)
     assert checked.returncode == 1
     assert "actions.utils" in checked.stdout
+
+
+def test_every_rule_of_the_layers_is_held_to_be_plain():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    held = {contract["id"]: contract for contract in contracts}
+    rules = [name.strip("()") for name in held["layers"]["layers"][-1].split(" : ")]
+    assert held["rules"]["source_modules"] == [f"*.{rule}" for rule in rules]
