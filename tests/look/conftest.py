@@ -17,6 +17,7 @@ from django.utils.csp import build_policy
 
 from tests.look.gallery import gallery_context
 
+
 class Handler(SimpleHTTPRequestHandler):
     """Serves files under the site's Content-Security-Policy."""
 
