@@ -35,7 +35,9 @@ def _read_powers(account: Account) -> Powers:
         return Powers(bodies=bodies)
     held: dict[Role, set[int]] = {}
     for post, body_id in (
-        Appointment.objects.filter(person_id=account.person_id).on(clock.today()).values_list("post", "body_id")
+        Appointment.objects.filter(person_id=account.person_id)
+        .on(clock.today())
+        .values_list("post", "body_id")
     ):
         held.setdefault(_ROLE_OF[Post(post)], set()).add(body_id)
     if held.pop(Role.CORE_TEAM, None):
@@ -72,4 +74,37 @@ def can_see_access_needs(actor: Actor, person: Person) -> bool:
 def check_can_see_access_needs(actor: Actor, person: Person) -> None:
     """Raise `Refused` unless `can_see_access_needs`."""
     if not can_see_access_needs(actor, person):
+        raise Refused(Permission.KEEP_PEOPLE, "Only the person and the core team can see this.")
+
+
+def can_see_person(actor: Actor, person: Person) -> bool:
+    """Whoever reads the record, and the person themself, also once their appointments have ended."""
+    return is_self(actor, person) or can(actor, Permission.READ_RECORD)
+
+
+def check_can_see_person(actor: Actor, person: Person) -> None:
+    """Raise `Refused` unless `can_see_person`."""
+    if not can_see_person(actor, person):
+        raise Refused(Permission.READ_RECORD)
+
+
+def can_change_details(actor: Actor, person: Person) -> bool:
+    """The name in conversation and the pronouns: the person themself, and the core team."""
+    return is_self(actor, person) or can(actor, Permission.KEEP_PEOPLE)
+
+
+def check_can_change_details(actor: Actor, person: Person) -> None:
+    """Raise `Refused` unless `can_change_details`."""
+    if not can_change_details(actor, person):
+        raise Refused(Permission.KEEP_PEOPLE, "Only the person and the core team can change this.")
+
+
+def can_see_address(actor: Actor, person: Person) -> bool:
+    """An email address: the person themself, and the core team."""
+    return can_change_details(actor, person)
+
+
+def check_can_see_address(actor: Actor, person: Person) -> None:
+    """Raise `Refused` unless `can_see_address`."""
+    if not can_see_address(actor, person):
         raise Refused(Permission.KEEP_PEOPLE, "Only the person and the core team can see this.")

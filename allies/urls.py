@@ -2,7 +2,45 @@
 
 from django.urls import include, path
 
-from allies.views import account, demo, sign_in
+from allies.views import account, appointments, bodies, demo, organisations, people, projects, sign_in
+
+people_urls = [
+    path("", people.people, name="list"),
+    path("new/", people.new, name="new"),
+    path("<int:pk>/", people.person, name="person"),
+    path("<int:pk>/edit/", people.edit, name="edit"),
+    path("<int:pk>/details/", people.details, name="details"),
+    path("<int:pk>/history/", people.history, name="history"),
+    path("<int:pk>/places/new/", appointments.new, name="appoint"),
+    path("<int:pk>/places/<int:appointment_pk>/", appointments.edit, name="appointment"),
+    path("<int:pk>/places/<int:appointment_pk>/end/", appointments.end, name="end_appointment"),
+    path("<int:pk>/invite/", appointments.invite_person, name="invite"),
+    path("<int:pk>/close-account/", appointments.close, name="close_account"),
+]
+body_urls = [
+    path("", bodies.bodies, name="list"),
+    path("new/", bodies.new, name="new"),
+    path("<slug:slug>/", bodies.body, name="body"),
+    path("<slug:slug>/edit/", bodies.edit, name="edit"),
+    path("<slug:slug>/history/", bodies.history, name="history"),
+]
+organisation_urls = [
+    path("", organisations.organisations, name="list"),
+    path("new/", organisations.new, name="new"),
+    path("<int:pk>/", organisations.organisation, name="organisation"),
+    path("<int:pk>/edit/", organisations.edit, name="edit"),
+    path("<int:pk>/history/", organisations.history, name="history"),
+]
+project_urls = [
+    path("", projects.projects, name="list"),
+    path("new/", projects.new, name="new"),
+    path("<int:pk>/", projects.project, name="project"),
+    path("<int:pk>/edit/", projects.edit, name="edit"),
+    path("<int:pk>/history/", projects.history, name="history"),
+    path("<int:pk>/parts/new/", projects.new_part, name="new_part"),
+    path("<int:pk>/parts/<int:part_pk>/", projects.edit_part, name="edit_part"),
+    path("<int:pk>/parts/<int:part_pk>/end/", projects.end_part, name="end_part"),
+]
 
 urlpatterns = [
     # The names are allauth's: it finds our pages by them.
@@ -14,6 +52,10 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+    path("people/", include((people_urls, "people"))),
+    path("bodies/", include((body_urls, "bodies"))),
+    path("organisations/", include((organisation_urls, "organisations"))),
+    path("projects/", include((project_urls, "projects"))),
     path("", include("actions.urls")),
     path("", include("meetings.urls")),
 ]

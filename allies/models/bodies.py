@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from allies.fields import PartialDateField
 from allies.models.people import Person
+from allies.terms import Term, since_in_words
 
 
 class BodyKind(models.TextChoices):
@@ -106,3 +107,18 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_post_display().lower()} of {self.body}"
+
+    @property
+    def post_in_words(self) -> str:
+        """The post with its seat: "Co-chair, lived experience seat, interim"."""
+        seat = f", {self.get_seat_display().lower()} seat" if self.seat else ""
+        return f"{self.get_post_display()}{seat}{', interim' if self.interim else ''}"
+
+    @property
+    def term(self) -> Term:
+        """What the record knows of its start and end, for the rules of `allies/terms.py`."""
+        return Term(self.starts, self.ends, self.first_evidenced)
+
+    @property
+    def since_in_words(self) -> str:
+        return since_in_words(self.term)

@@ -36,13 +36,13 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def get_absolute_url(self) -> str:
+        return reverse("people:person", args=[self.pk])
+
     @property
     def called(self) -> str:
         """The name to use in a sentence: the short one where there is one."""
         return self.short_name or self.full_name
-
-    def get_absolute_url(self) -> str:
-        return reverse("people:person", args=[self.pk])
 
 
 class OtherName(models.Model):

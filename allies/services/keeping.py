@@ -14,7 +14,7 @@ def keep(row: models.Model, *, by: Actor, reason: str = "", fields: list[str] | 
     """
     row._history_user = by if isinstance(by, Account) else None  # type: ignore[attr-defined]
     row._change_reason = reason or ("at the command line" if not isinstance(by, Account) else "")  # type: ignore[attr-defined]
-    row.save(**({"update_fields": fields} if fields else {}))
+    row.save(update_fields=fields or None)
 
 
 def change(row: models.Model, *, by: Actor, reason: str = "", **values: Any) -> bool:

@@ -1,0 +1,60 @@
+"""The form of a body."""
+
+from typing import Any
+
+from django import forms
+
+from allies.models import Body, BodyKind
+
+
+class BodyForm(forms.Form):
+    """What a group is, and how it is made up."""
+
+    name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Give the group a name"})
+    kind = forms.ChoiceField(label="Kind", choices=BodyKind)
+    purpose = forms.CharField(
+        label="What it is for", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    parent = forms.ModelChoiceField(
+        label="Part of",
+        queryset=Body.objects.order_by("name"),
+        required=False,
+        empty_label="No other group",
+        help_text="Whoever reads the record of that group reads this one too.",
+    )
+    quorum = forms.IntegerField(
+        label="How many make a quorum",
+        required=False,
+        min_value=1,
+        max_value=1000,
+        error_messages={"invalid": "Give a whole number, such as 5"},
+    )
+    term_years = forms.IntegerField(
+        label="Length of a term, in years",
+        min_value=1,
+        max_value=20,
+        initial=3,
+        error_messages={
+            "required": "Give a number of years, such as 3",
+            "invalid": "Give a whole number, such as 3",
+        },
+    )
+    co_chaired = forms.BooleanField(
+        label="It has two co-chair seats: one lived experience, one learnt experience", required=False
+    )
+
+    def __init__(self, *args: Any, body: Body | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if body:
+            parents = self.fields["parent"]
+            parents.queryset = parents.queryset.exclude(pk=body.pk)  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> BodyKind:
+        """Give the kind as a `BodyKind`."""
+        return BodyKind(self.cleaned_data["kind"])
+
+    @staticmethod
+    def initial_of(body: Body) -> dict[str, Any]:
+        """What the form shows of a body that is in the record."""
+        fields = ("name", "kind", "purpose", "parent", "quorum", "term_years", "co_chaired")
+        return {name: getattr(body, name) for name in fields}

@@ -1,0 +1,96 @@
+"""Writing bodies: the group, its working groups, the core team."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from allies.models import Actor, Body, BodyKind
+from allies.policies import check
+from allies.powers import Permission, with_those_below
+from allies.services.keeping import change, keep
+
+
+class CannotKeepBody(ValueError):
+    """Why a body cannot stand as it is; its words say what to do."""
+
+
+@transaction.atomic
+def enter_body(
+    *,
+    by: Actor,
+    name: str,
+    kind: BodyKind = BodyKind.GROUP,
+    purpose: str = "",
+    parent: Body | None = None,
+    quorum: int | None = None,
+    term_years: int = 3,
+    co_chaired: bool = False,
+    slug: str = "",
+) -> Body:
+    """Add a body; its address is made from its name unless `slug` is given.
+
+    `term_years` is the length of a term in whole years. Raises Refused; CannotKeepBody.
+    """
+    check(by, Permission.KEEP_PEOPLE)
+    values: dict[str, Any] = {
+        "name": name.strip(),
+        "kind": kind,
+        "purpose": purpose.strip(),
+        "parent": parent,
+        "quorum": quorum,
+        "term_years": term_years,
+        "co_chaired": co_chaired,
+    }
+    body = Body(slug=slug or _free_slug(name), **values)
+    _check_that_it_can_stand(body, kind=kind, parent=parent)
+    keep(body, by=by)
+    return body
+
+
+@transaction.atomic
+def change_body(
+    *,
+    by: Actor,
+    body: Body,
+    name: str,
+    kind: BodyKind,
+    purpose: str,
+    parent: Body | None,
+    quorum: int | None,
+    term_years: int,
+    co_chaired: bool,
+) -> None:
+    """Change a body; its address stays. Raises Refused; CannotKeepBody, such as for a circle of groups."""
+    check(by, Permission.KEEP_PEOPLE)
+    _check_that_it_can_stand(body, kind=kind, parent=parent)
+    change(
+        body,
+        by=by,
+        name=name.strip(),
+        kind=kind,
+        purpose=purpose.strip(),
+        parent=parent,
+        quorum=quorum,
+        term_years=term_years,
+        co_chaired=co_chaired,
+    )
+
+
+def _check_that_it_can_stand(body: Body, *, kind: BodyKind, parent: Body | None) -> None:
+    if kind == BodyKind.CORE_TEAM and Body.objects.filter(kind=kind).exclude(pk=body.pk).exists():
+        raise CannotKeepBody("There is a core team already. Choose another kind.")
+    if parent is None or body.pk is None:
+        return
+    parents = dict(Body.objects.values_list("pk", "parent_id"))
+    if parent.pk in with_those_below(frozenset({body.pk}), parents):
+        raise CannotKeepBody(f"{parent} is {body} or part of it. Choose a group above it, or none.")
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:40] or "group"
+    taken = set(Body.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slug, number = base, 2
+    while slug in taken or slug == "new":
+        slug, number = f"{base}-{number}", number + 1
+    return slug
