@@ -97,7 +97,11 @@ def agreed_in_words(agreed_on: date | None, first_seen_on: date, *, short: bool 
     if agreed_on:
         return f"Agreed {agreed_on.day} {agreed_on:{month} %Y}"
     seen = f"{first_seen_on.day} {first_seen_on:{month} %Y}"
-    return f"Agreed at an earlier meeting, first seen in the record on {seen}"
+    return (
+        f"First seen in the record {seen}"
+        if short
+        else f"Agreed at an earlier meeting, first seen in the record on {seen}"
+    )
 
 
 def carried_in_words(times: int) -> str:

@@ -10,11 +10,12 @@ from actions.deadlines import Deadline, DeadlineKind, read_deadline
 from actions.models import DEADLINE_CHOICES, DEADLINE_WORDS, Action, OwnerRole
 from actions.models.choices import every_matter, everyone_and_every_body
 from actions.services import Owner
+from actions.wording import agreed_in_words
 from allies.models import Body, Organisation, Person, Project
 from allies.partial_dates import PartialDate
 from allies.widgets import DayField, PartialDayField
 
-NOBODY = [("", "Nobody from the record")]
+NOBODY = [("", "Nobody chosen")]
 OWNER_ROWS_TO_ADD = 3
 
 
@@ -187,10 +188,17 @@ class BaseOwnerFormSet(forms.BaseFormSet):
 OwnerFormSet = forms.formset_factory(OwnerForm, formset=BaseOwnerFormSet, extra=OWNER_ROWS_TO_ADD, max_num=40)
 
 
+class ActionChoiceField(forms.ModelChoiceField):
+    """One action of several, each shown with when it was agreed."""
+
+    def label_from_instance(self, action: Any) -> str:
+        return f"{action.text} ({agreed_in_words(action.agreed_on, action.first_seen_on, short=True)})"
+
+
 class ChooseActionForm(forms.Form):
     """Another action, and why."""
 
-    other = forms.ModelChoiceField(
+    other = ActionChoiceField(
         Action.objects.none(),
         label="Which one",
         widget=forms.RadioSelect,

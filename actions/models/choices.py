@@ -73,7 +73,7 @@ def every_matter() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     rows = _rows(Project.objects.all(), "project", "name").union(
         _rows(Organisation.objects.all(), "organisation", "name")
     )
-    ordered = sorted(rows, key=lambda row: row[2].casefold())
+    ordered = sorted(rows.order_by(), key=lambda row: row[2].casefold())
     return (
         [(f"project:{key}", words) for kind, key, words in ordered if kind == "project"],
         [(f"organisation:{key}", words) for kind, key, words in ordered if kind == "organisation"],
@@ -84,7 +84,7 @@ _TEXT = CharField()
 
 
 def _rows(rows: Any, kind: str, name: str) -> Any:
-    return rows.order_by().values_list(Value(kind), Cast("pk", _TEXT), Cast(name, _TEXT))
+    return rows.values_list(Value(kind), Cast("pk", _TEXT), Cast(name, _TEXT)).order_by()
 
 
 def _meetings(visible: Any) -> Any:

@@ -28,10 +28,15 @@ class Carrier:
 
     name: str
     query: str
-    then: list[Load]
+    then: list[tuple[date, Load]]
     now: Load
     lead_bar: int
     support_bar: int
+
+    @property
+    def support_rect(self) -> int:
+        """How wide the outline is inside its own line of 2."""
+        return max(self.support_bar - 2, 0)
 
 
 @require_safe
@@ -47,7 +52,7 @@ def carrying(request: HttpRequest) -> HttpResponse:
         line = Carrier(
             names[kind, key],
             query,
-            each[:-1],
+            list(zip(days[:-1], each, strict=False)),
             each[-1],
             round(each[-1].leads * BAR / most),
             round(each[-1].supports * BAR / most),

@@ -201,6 +201,7 @@ def test_when_it_was_agreed_is_never_invented():
     day = date(2021, 11, 8)
     assert agreed_in_words(day, day) == "Agreed 8 November 2021"
     assert agreed_in_words(day, day, short=True) == "Agreed 8 Nov 2021"
+    assert agreed_in_words(None, day, short=True) == "First seen in the record 8 Nov 2021"
     assert (
         agreed_in_words(None, day)
         == "Agreed at an earlier meeting, first seen in the record on 8 November 2021"
