@@ -3,7 +3,7 @@
 
 The standard library alone, in syntax that Python 2.7 can read: an old Python must get far enough to find a
 newer one. All it makes lies beside it, in `.venv` (the environment) and `.venv-tools` (lock, log, and a
-fetched Python where the machine has none); deleting both is safe. Why so: docs/decisions/0001-run-py.md.
+fetched Python where the machine has none); deleting both is safe. Why so: docs/decisions, 0006.
 """
 
 from __future__ import print_function
