@@ -13,6 +13,7 @@ from meetings.notes.headings import Topic, split_label, topic_of
 from meetings.notes.markers import Marked, marked_actions, noted, promised_actions
 from meetings.notes.owners import read_owners
 from meetings.notes.source import Block, Form
+from meetings.notes.speakers import speaker_of
 from meetings.notes.tables import Row
 from meetings.notes.tasks import Ground, Task, read_task
 
@@ -30,6 +31,7 @@ class _List:
     summary: bool
     at: int
     single: bool = False
+    table: bool = False
 
 
 class ActionReader:
@@ -117,8 +119,9 @@ class ActionReader:
                 sub = topic_of(block.text)
                 if sub is not None:
                     break
-                if block.level > top.level and not top.label[:1].isdigit():
-                    owner = block.text if self.ground.roster.are_owners(block.text.rstrip(":")) else ""
+                named = self.ground.roster.are_owners(block.text.rstrip(":"))
+                if named or (block.level > top.level and not top.label[:1].isdigit()):
+                    owner = block.text.rstrip(" :") if named else ""
                     place += 1
                     continue
                 break
@@ -289,7 +292,7 @@ class ActionReader:
         self.taken.add(at)
         gathering.used.add(at)
         if rows:
-            self.lists.append(_List(rows, section, True, at))
+            self.lists.append(_List(rows, section, True, at, table=True))
         return True
 
     def _section_of_table(self, at: int, head: tuple[str, ...]) -> Section:
@@ -398,6 +401,10 @@ class ActionReader:
 
     def _choose(self, marked: list[Marked]) -> list[Marked]:
         """Each action once: a list at the end stands for what it restates; markers count where no list does."""
+        tabled = any(one.table and one.section is Section.CARRIED for one in self.lists)
+        for one in self.lists:
+            if one.section is Section.CARRIED and not one.table:
+                one.rows = [] if tabled else _told(one.rows)
         carried = [row for one in self.lists for row in one.rows if row.action.section is Section.CARRIED]
         agreed = [one for one in self.lists if any(row.action.section is Section.AGREED for row in one.rows)]
         rows = [[row for row in one.rows if row.action.section is Section.AGREED] for one in agreed]
@@ -419,6 +426,14 @@ class ActionReader:
         if not chosen and not carried and not old:
             weak = promised_actions(self.gathering, self.ground, self.taken)
         return _once(carried + old, chosen + weak)
+
+
+def _told(rows: list[Marked]) -> list[Marked]:
+    """The rows of a review of earlier actions that are actions, and not what was said about them."""
+    explicit = [row for row in rows if row.action.owners or row.action.status or row.action.deadline]
+    if len(explicit) * 3 < len(rows):
+        return []
+    return [row for row in rows if row in explicit or not speaker_of(row.action.text)]
 
 
 def number_of_last(lists: list[_List]) -> int:

@@ -100,6 +100,8 @@ def _below(blocks: list[Block], place: int) -> Iterator[int]:
 def _in_block(text: str, before: str, ground: Ground) -> Iterator[tuple[Task, Section]]:
     if len(text) > 6000 or not _MAYBE.search(text):
         return
+    if re.match(r"(?:AP|AI)\b(?!\d)", text) and text[:2] in ground.roster.initials:
+        return  # somebody's initials, not "action point"
     had = _HAD.match(text)
     if had and ground.roster.are_owners(had["who"]):
         task = read_task(had["what"], ground, carried=True)

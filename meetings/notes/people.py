@@ -128,7 +128,8 @@ def _comma_list(part: str) -> list[NamedPerson]:
         entry = re.sub(r"^(?:and|&|also|plus)\s+", "", entry.strip(), flags=re.IGNORECASE)
         if not entry:
             continue
-        if people and _is_beside(entry) and not _NOBODY.fullmatch(entry):
+        house = people and " " in people[-1].name and re.fullmatch(r"[A-Z]{2,6}", entry)
+        if people and (house or _is_beside(entry)) and not _NOBODY.fullmatch(entry):
             before = people.pop()
             whole = f"{before.as_written}, {entry}"
             people.append(
@@ -227,6 +228,8 @@ def looks_like_name(words: str) -> bool:
     if not parts or len(parts) > 7 or len(words) > 60 or _NOBODY.fullmatch(words):
         return False
     if len(parts) == 1:
+        if re.fullmatch(r"[A-Z]+(?:-[A-Z]+){2,}", words):
+            return False
         return bool(_HANDLE.fullmatch(words) or _LOOKS.fullmatch(words))
     if _SENTENCE.search(words) or words.endswith("?"):
         return False

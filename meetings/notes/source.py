@@ -257,7 +257,7 @@ def _number_headings(blocks: list[Block]) -> None:
     sentence stay points.
     """
     chain: list[int] = []
-    wanted = 0
+    wanted = -1
     chains: list[list[int]] = []
     for place, block in enumerate(blocks):
         if block.form is not Form.POINT or not block.label[:1].isdigit() or block.indent > 3:
@@ -319,4 +319,4 @@ def _plain_headings(blocks: list[Block]) -> None:
         alone = block.after_blank or before.form is Form.HEADING or len(before.text) > 90 or before.form is Form.POINT
         over = following.form in {Form.POINT, Form.TABLE} or len(following.text) > max(60, len(text))
         if short and alone and over and not text.endswith(":"):
-            block.form, block.level = Form.HEADING, 5
+            block.form, block.level = Form.HEADING, 4

@@ -6,7 +6,7 @@ Here a table is only rows of cells with their lines; which column says what is f
 import re
 from dataclasses import dataclass
 
-from meetings.notes.columns import is_header_cell, looks_like_header
+from meetings.notes.columns import column_of, is_header_cell, looks_like_header
 from meetings.notes.headings import is_known_heading
 
 
@@ -137,8 +137,8 @@ def cells_one_a_line(lines: list[str], at: int) -> Table | None:
             if not _next_is_header(lines, end):
                 break
         end += 1
-    if not looks_like_header(header):
-        return None
+    if not looks_like_header(header) or column_of(header[0]) in [column_of(cell) for cell in header[1:]]:
+        return None  # "Actions" above "Action", "Owner": a heading, and the head of the table begins below it
     groups, last = _groups(lines, end, len(header), spaced)
     if not groups:
         return None
