@@ -41,6 +41,14 @@ def read_next_meetings(gathering: Gathering) -> tuple[NextMeeting, ...]:
     return tuple(found)
 
 
+def read_announcement(words: str) -> NextMeeting:
+    """One coming meeting from words such as "Tuesday 10 February 2026, 11:00–13:00", and from nothing else."""
+    dates = find_dates(words)
+    day = next((found for found in dates if found.is_day), dates[0] if dates else None)
+    times = read_times(words[day.end :]) or read_times(words[: day.start]) if day else read_times(words)
+    return NextMeeting(words, day and day.value, times and times.starts, times and times.ends)
+
+
 def _candidates(gathering: Gathering) -> list[tuple[str, Block]]:
     labelled: list[tuple[str, Block]] = []
     sentences: list[tuple[str, Block]] = []

@@ -4,13 +4,14 @@ The readers are forgiving and never raise on text; what could not be placed, or 
 warning with its line. Only `read`, which takes a file's bytes, refuses what is no text at all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meetings.notes.action_lists import ActionReader
 from meetings.notes.agenda import read_agenda
 from meetings.notes.attendance import AttendanceReader
 from meetings.notes.decoding import UnreadableNotes, decode, looks_like_html
 from meetings.notes.document import NotesDocument, NotesWarning, normal_form
+from meetings.notes.exact import read_exactly
 from meetings.notes.gathering import Gathering, Place
 from meetings.notes.interests import read_interests
 from meetings.notes.markup import html_as_text
@@ -71,8 +72,6 @@ def read_with_places(content: bytes | str, filename: str = "") -> Reading:
 
 
 def _with_warnings(document: NotesDocument, warnings: tuple[NotesWarning, ...]) -> NotesDocument:
-    from dataclasses import replace
-
     return replace(document, warnings=warnings + document.warnings)
 
 
@@ -80,19 +79,21 @@ def _gather_html(html: str) -> Reading:
     text, lines = html_as_text(html)
     reading = _gather(text)
     return Reading(
-        _with_warnings(
-            normal_form(NotesDocument(**{**_fields(reading.document), "warnings": ()})),
-            tuple(NotesWarning(lines[one.line - 1] if one.line else None, one.message) for one in reading.document.warnings),
+        replace(
+            reading.document,
+            warnings=tuple(
+                NotesWarning(lines[one.line - 1] if one.line else None, one.message)
+                for one in reading.document.warnings
+            ),
         ),
         {place: (lines[first - 1], lines[last - 1]) for place, (first, last) in reading.places.items()},
     )
 
 
-def _fields(document: NotesDocument) -> dict[str, object]:
-    return {name: getattr(document, name) for name in document.__dataclass_fields__}
-
-
 def _gather(text: str) -> Reading:
+    ours = read_exactly(text)
+    if ours:
+        return Reading(*ours)
     gathering = Gathering(scan(text))
     choose_day_order(gathering)
     occasion = read_occasion(gathering)
