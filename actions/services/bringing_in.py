@@ -17,7 +17,7 @@ from actions.statuses import Status
 from allies.models import Actor, Body
 from allies.policies import check
 from allies.powers import Permission
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, discard, keep
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def spoken_of_earlier(
     if now != [(one.person, one.body, one.as_written, str(one.role)) for one in owners]:
         for one in held:
             # They never held it in their own right: the earlier notes name who took it on.
-            one.delete()
+            discard(one, by=by)
         _assign(action, owners, by=by)
 
 
@@ -81,7 +81,7 @@ def place_owner(*, by: Actor, action: Action, as_written: str, owner: Owner) -> 
     for one in loose:
         twice = action.assignments.current().filter(person=owner.person, body=owner.body).exclude(pk=one.pk)
         if twice.exists():
-            one.delete()
+            discard(one, by=by)
             placed = True
         else:
             placed |= change(one, by=by, person=owner.person, body=owner.body)
