@@ -9,21 +9,20 @@ from tests.factories import (
     OrganisationFactory,
     ParticipationFactory,
     PersonFactory,
-    ProjectFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 ROLES = ["nobody", "ally", "chair", "former_chair", "account_without_person", "team"]
 TO_SIGN_IN, REFUSED, MENDED, WRONG_METHOD = 302, 403, 422, 405
-READ = {role: 200 for role in ROLES} | {
+READ = dict.fromkeys(ROLES, 200) | {
     "nobody": TO_SIGN_IN,
     "former_chair": REFUSED,
     "account_without_person": REFUSED,
 }
-KEEP = {role: REFUSED for role in ROLES} | {"nobody": TO_SIGN_IN, "team": 200}
-OWN = {role: 200 for role in ROLES} | {"nobody": TO_SIGN_IN}
-NOT_HERE = {role: WRONG_METHOD for role in ROLES} | {"nobody": TO_SIGN_IN}
+KEEP = dict.fromkeys(ROLES, REFUSED) | {"nobody": TO_SIGN_IN, "team": 200}
+OWN = dict.fromkeys(ROLES, 200) | {"nobody": TO_SIGN_IN}
+NOT_HERE = dict.fromkeys(ROLES, WRONG_METHOD) | {"nobody": TO_SIGN_IN}
 
 
 def posted(gets: dict[str, int], to: int) -> dict[str, int]:
