@@ -1,0 +1,135 @@
+"""How much longer our pages take than a bare view of the same rows, and how they grow with a hundred times the data."""
+
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from actions.models import Action, Assignment, Update
+from allies.models import Account, Person
+from meetings.models import AgendaItem, Attendance, Meeting, Stage
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.django_db, pytest.mark.urls("tests.benchmarks.urls")]
+
+ROUNDS = 41
+FEW, MANY = 100, 10_000
+# DESIGN §10.
+MOST_OF_BARE = 2.0
+MOST_GROWTH = 1.25
+
+
+@pytest.fixture(autouse=True)
+def _as_served(settings):
+    settings.DEBUG = False
+    templates = [{**settings.TEMPLATES[0]}]
+    templates[0]["DIRS"] = [*templates[0]["DIRS"], Path(__file__).parent / "templates"]
+    settings.TEMPLATES = templates
+
+
+def fill(body, people: list[Person], count: int) -> None:
+    """Write `count` actions over three years, a quarter of them open, each with an owner and an update."""
+    start = Action.objects.count()
+    first = date(2023, 1, 10)
+    actions = [
+        Action(
+            body=body,
+            text=f"Write part {number} of the guide, and read it aloud with those it is for",
+            agreed_on=first + timedelta(days=91 * (number % 12)),
+            first_seen_on=first,
+            deadline_kind="date",
+            deadline_words="31 Jan 2026",
+            deadline_date="2026-01-31",
+            due_on=date(2026, 1, 31),
+            status="in_progress" if number % 4 == 0 else "done",
+            closed_on=None if number % 4 == 0 else first + timedelta(days=91 * (number % 12) + 30),
+            times_carried=number % 5,
+        )
+        for number in range(start, start + count)
+    ]
+    Action.objects.bulk_create(actions, batch_size=1000)
+    Assignment.objects.bulk_create(
+        [
+            Assignment(action=action, person=people[number % len(people)], as_written="Somebody")
+            for number, action in enumerate(actions)
+        ],
+        batch_size=1000,
+    )
+    Update.objects.bulk_create(
+        [
+            Update(action=action, status=action.status, note="Moved on.", on=action.closed_on or date(2025, 12, 1))
+            for action in actions
+        ],
+        batch_size=1000,
+    )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize=0x10002")
+
+
+def meeting_with_notes(body, people: list[Person]) -> Meeting:
+    """A held meeting whose page shows fifty actions agreed, and eight items of notes."""
+    meeting = Meeting.objects.create(body=body, date=date(2022, 11, 8), stage=Stage.DRAFT)
+    for number, person in enumerate(people):
+        Attendance.objects.create(meeting=meeting, person=person, presence="present", position=number)
+    lines = "\n".join(f"- {people[0].full_name} said thing {number}." for number in range(12))
+    for number in range(8):
+        AgendaItem.objects.create(meeting=meeting, position=number + 1, title=f"Item {number}", notes=lines)
+    for number in range(50):
+        action = Action.objects.create(
+            body=body, text=f"Agreed thing {number}", agreed_on=meeting.date, first_seen_on=meeting.date
+        )
+        Assignment.objects.create(action=action, person=people[number % len(people)], as_written="Somebody")
+    return meeting
+
+
+def side_by_side(*calls: Callable[[], object]) -> list[float]:
+    """The median time of each call in seconds, measured in turns so that a busy machine slows all alike."""
+    times: list[list[float]] = [[] for _ in calls]
+    for call in calls:
+        call()
+    for _ in range(ROUNDS):
+        for number, call in enumerate(calls):
+            begun = time.perf_counter()
+            call()
+            times[number].append(time.perf_counter() - begun)
+    return [statistics.median(one) for one in times]
+
+
+def test_the_action_list_and_a_meeting_beside_a_bare_view(
+    group, account_of, called, client: Client, capsys, today
+):
+    people = [called(f"Person {number}") for number in range(12)]
+    reader: Account = account_of(group)
+    client.force_login(reader)
+    meeting = meeting_with_notes(group, people)
+    paths = {"bare": "/bare/", "actions": "/actions/", "meeting": f"/meetings/{meeting.pk}/"}
+    calls = [lambda path=path: _get(client, path) for path in paths.values()]
+
+    fill(group, people, FEW)
+    few = dict(zip(paths, side_by_side(*calls), strict=True))
+    fill(group, people, MANY - FEW)
+    many = dict(zip(paths, side_by_side(*calls), strict=True))
+
+    with capsys.disabled():
+        print(f"\n{connection.vendor}: median of {ROUNDS}, milliseconds, and beside the bare view")
+        for name in paths:
+            print(
+                f"  {name:8} {few[name] * 1000:7.1f} at {FEW:6}   {many[name] * 1000:7.1f} at {MANY:6}"
+                f"   {many[name] / many['bare']:5.2f} of bare   grows {many[name] / few[name]:5.2f}"
+            )
+    for name in ("actions", "meeting"):
+        assert many[name] / many["bare"] <= MOST_OF_BARE, name
+        assert many[name] / few[name] <= MOST_GROWTH, name
+
+
+def _get(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200, path
