@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.template import Template
 from django.test import Client
 
 from actions.models import Action, Assignment, Update
@@ -24,8 +25,9 @@ MOST_GROWTH = 1.25
 
 
 @pytest.fixture(autouse=True)
-def _as_served(settings):
-    settings.DEBUG = False
+def _as_served(settings, monkeypatch):
+    """As a server renders: Django's tests copy the context of every include, which no visitor waits for."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
     templates = [{**settings.TEMPLATES[0]}]
     templates[0]["DIRS"] = [*templates[0]["DIRS"], Path(__file__).parent / "templates"]
     settings.TEMPLATES = templates
