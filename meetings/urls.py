@@ -8,6 +8,7 @@ from meetings.views import (
     attendance,
     deciding,
     history,
+    home,
     meetings,
     mentions,
     papers,
@@ -42,5 +43,6 @@ meeting_urls = [
 ]
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("", include((meeting_urls, "meetings"))),
 ]

@@ -1,0 +1,303 @@
+"""What the page before a meeting reads: which meetings are somebody's, and what is outstanding before the next.
+
+A page may ask twelve times, and signing in takes four: what belongs together is asked for together, and the
+number of rows never changes the number of questions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from actions.models import Action, Assignment, Update
+from actions.statuses import CLOSED
+from allies.models import Actor, Appointment, BodyKind
+from allies.partial_dates import PartialDate
+from allies.policies import powers_of
+from allies.powers import Role
+from meetings.models.agenda import AgendaItem, Paper
+from meetings.models.attendance import Attendance
+from meetings.models.in_full import attendance_of, items_of
+from meetings.models.lists import carried_into
+from meetings.models.meeting import Meeting, Stage
+from meetings.models.notes_in import Mention
+from meetings.outstanding import Group, OpenAction, in_groups, soonest
+
+MOST_MEETINGS = 200
+MOST_OF_A_GROUP = 50
+
+
+# ---- Meetings
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A next meeting as notes announce it."""
+
+    pk: int
+    as_written: str
+    date: PartialDate | None
+
+
+@dataclass(slots=True)
+class Meetings:
+    """The meetings a page before the next one speaks of.
+
+    `next` is the soonest that is the reader's own; `others` are the rest that are coming, soonest first;
+    `without_notes` are planned ones whose day has passed; `left_open` were brought in with matters unsettled
+    (each with `unsettled`, how many); `announced` are next meetings nobody has planned, with their meeting.
+    """
+
+    next: Meeting | None = None
+    others: list[Meeting] = field(default_factory=list)
+    without_notes: list[Meeting] = field(default_factory=list)
+    left_open: list[Meeting] = field(default_factory=list)
+    announced: list[tuple[Announced, Meeting]] = field(default_factory=list)
+
+
+def meetings_around(actor: Actor, today: date, *, to_keep: bool) -> Meetings:
+    """Read them in one query. With `to_keep` also those that need something from whoever keeps the record.
+
+    A meeting is somebody's own when they sit on its body today or are on its list. To the core team, which
+    serves the whole record, those of every group are; of working groups, their own.
+    """
+    found = Meetings()
+    coming: list[Any] = []
+    for _, rows in groupby(_rows(actor, today, to_keep=to_keep), key=lambda row: row.pk):
+        meeting, *more = rows
+        if meeting.stage == Stage.PLANNED:
+            (coming if meeting.date >= today else found.without_notes).append(meeting)
+        if to_keep and meeting.unsettled:
+            found.left_open.append(meeting)
+        if to_keep and meeting.announced_pk:
+            found.announced += [(_announced(row), meeting) for row in (meeting, *more)]
+    coming.sort(key=lambda one: (one.date, one.starts or time.min, one.pk))
+    found.without_notes.sort(key=lambda one: (one.date, one.pk))
+    serves_all = powers_of(actor).has(Role.CORE_TEAM)
+    found.next = next((one for one in coming if one.is_own or (serves_all and one.of_a_group)), None)
+    found.others = [one for one in coming if one is not found.next]
+    planned = {(one.body_id, str(one.date)) for one in coming}
+    found.announced = [
+        (one, meeting) for one, meeting in found.announced if (meeting.body_id, str(one.date)) not in planned
+    ]
+    return found
+
+
+def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
+    """Meetings, the latest first, each once for every next meeting it announces that nobody has planned."""
+    person = powers_of(actor).person_id
+    here = Appointment.objects.on(today).filter(person=person, body=OuterRef("body"))
+    listed = Attendance.objects.filter(person=person, meeting=OuterRef("pk"))
+    matters = Mention.objects.unsettled().filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    planned = Q(stage=Stage.PLANNED)
+    return (
+        Meeting.objects.visible_to(actor)
+        .standing()
+        .select_related("body")
+        .annotate(
+            is_own=Exists(here) | Exists(listed),
+            of_a_group=_yes_or_no(Q(body__kind=BodyKind.GROUP)),
+            unsettled=Coalesce(Subquery(matters.annotate(number=Count("pk")).values("number")), Value(0)),
+            open_announced=FilteredRelation(
+                "announced", condition=Q(announced__became__isnull=True, announced__date__not_over_by=today)
+            ),
+            announced_pk=F("open_announced__pk"),
+            announced_words=F("open_announced__as_written"),
+            announced_date=F("open_announced__date"),
+        )
+        .filter(
+            planned | Q(unsettled__gt=0) | Q(announced_pk__isnull=False)
+            if to_keep
+            else planned & Q(date__gte=today)
+        )
+        .order_by("-date", "-pk", "open_announced__position", "open_announced__pk")[:MOST_MEETINGS]
+    )
+
+
+def _announced(row: Any) -> Announced:
+    return Announced(row.announced_pk, row.announced_words, row.announced_date)
+
+
+# ---- The next meeting
+
+
+@dataclass(slots=True)
+class Programme:
+    """The next meeting with its agenda, papers and list. Three queries."""
+
+    meeting: Meeting
+    items: list[AgendaItem]
+    papers: list[Paper]
+    attendance: list[Attendance]
+
+
+def programme_of(meeting: Meeting, actor: Actor) -> Programme:
+    """Read what a programme shows; withdrawn papers are not among it."""
+    return Programme(
+        meeting,
+        items_of(meeting),
+        list(Paper.objects.visible_to(actor).filter(meeting=meeting, withdrawn="")),
+        attendance_of(meeting),
+    )
+
+
+def appointed_to(body_ids: Iterable[int], day: date) -> list[Appointment]:
+    """Who sits on these bodies on a day, with person and body: one query."""
+    held = Appointment.objects.on(day).filter(body_id__in=list(body_ids))
+    return list(held.select_related("person", "body").order_by("body__name", "pk"))
+
+
+# ---- What is outstanding
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was last said of an action, as its card shows it."""
+
+    by: str | None
+    on: date
+    note: str
+
+
+@dataclass(slots=True)
+class Outstanding:
+    """What is open before a meeting, and what the reader carries of it and of anything else.
+
+    Of each group, and of one's own, the first fifty are here, with `owners`; the numbers are of all. One's own
+    have `said`, and count as updated when anything was said of them since their group last met.
+    """
+
+    groups: dict[Group, list[Action]] = field(default_factory=dict)
+    counts: dict[Group, int] = field(default_factory=dict)
+    unconfirmed: int = 0
+    mine: list[Action] = field(default_factory=list)
+    mine_count: int = 0
+    mine_updated: int = 0
+
+    @property
+    def count(self) -> int:
+        return sum(self.counts.values())
+
+
+def outstanding_before(meeting: Meeting | None, actor: Actor, today: date) -> Outstanding:
+    """Read it in three queries: what each open action's place depends on, the rows to show, their owners.
+
+    What is outstanding is exactly what `carried_into` gives for the meeting; without a meeting, all that is open.
+    """
+    read = [_Read(*values) for values in _open_actions(meeting, actor).values_list(*_COLUMNS)]
+    groups = in_groups(
+        (one.action for one in read if one.is_outstanding),
+        today=today,
+        meeting_on=meeting.date if meeting else None,
+        ask_after=settings.ALLIES_ASK_AFTER_CARRIES,
+    )
+    mine = sorted((one for one in read if one.is_mine), key=lambda one: soonest(one.action))
+    shown = {group: [one.pk for one in some[:MOST_OF_A_GROUP]] for group, some in groups.items()}
+    shown_of_mine = [one.pk for one in mine[:MOST_OF_A_GROUP]]
+    rows = _rows_of({pk for some in shown.values() for pk in some}, set(shown_of_mine))
+    return Outstanding(
+        groups={group: [rows[pk] for pk in some] for group, some in shown.items()},
+        counts={group: len(some) for group, some in groups.items()},
+        unconfirmed=sum(1 for one in read if one.is_outstanding and not one.stands),
+        mine=[rows[pk] for pk in shown_of_mine],
+        mine_count=len(mine),
+        mine_updated=sum(1 for one in mine if one.is_updated),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    pk: int
+    since: date
+    due_on: date | None
+    stands: bool
+    times_carried: int
+    last_met: date | None
+    last_mentioned: date | None
+    is_outstanding: bool
+    is_mine: bool
+    last_updated: date | None
+
+    @property
+    def action(self) -> OpenAction:
+        return OpenAction(
+            self.pk,
+            self.since,
+            self.due_on,
+            self.stands,
+            self.times_carried,
+            self.last_met,
+            self.last_mentioned,
+        )
+
+    @property
+    def is_updated(self) -> bool:
+        after = max(self.since, self.last_met or self.since)
+        return self.last_updated is not None and self.last_updated > after
+
+
+_COLUMNS = [name.name for name in fields(_Read)]
+
+
+def _open_actions(meeting: Meeting | None, actor: Actor) -> Any:
+    """What is outstanding, and what somebody carries, with what their places on the page depend on."""
+    person = powers_of(actor).person_id
+    visible = Action.objects.visible_to(actor)
+    before = carried_into(meeting, actor) if meeting else visible.open()
+    holding = Assignment.objects.current().filter(action=OuterRef("pk"), person=person)
+    carrying = Exists(holding) & ~Q(status__in=CLOSED) if person else Q(pk__in=[])
+    held = Meeting.objects.held().filter(body=OuterRef("body")).order_by("-date")
+    spoken_of = Mention.objects.filter(action=OuterRef("pk")).order_by("-meeting__date")
+    updates = Update.objects.filter(action=OuterRef("pk")).order_by("-on")
+    return (
+        visible.with_since()
+        .annotate(
+            is_outstanding=_yes_or_no(Q(pk__in=before.order_by().values("pk"))), is_mine=_yes_or_no(carrying)
+        )
+        .filter(Q(is_outstanding=True) | Q(is_mine=True))
+        .annotate(
+            last_met=Subquery(held.values("date")[:1]),
+            last_mentioned=Case(When(stands=False, then=Subquery(spoken_of.values("meeting__date")[:1]))),
+            last_updated=Case(When(is_mine=True, then=Subquery(updates.values("on")[:1]))),
+        )
+        .order_by()
+    )
+
+
+def _rows_of(outstanding: set[int], mine: set[int]) -> dict[int, Any]:
+    """The actions by id, with their owners; one's own with what was last said."""
+    said = Update.objects.filter(action=OuterRef("pk")).exclude(note="").latest_first()
+
+    def last(column: str) -> Case:
+        return Case(When(pk__in=mine, then=Subquery(said.values(column)[:1])))
+
+    rows = (
+        Action.objects.filter(pk__in=outstanding | mine)
+        .annotate(said_by=last("by__full_name"), said_on=last("on"), said_note=last("note"))
+        .with_owners()
+    )
+    found: dict[int, Any] = {}
+    for action in rows:
+        action.said = Said(action.said_by, action.said_on, action.said_note) if action.said_note else None
+        found[action.pk] = action
+    return found
+
+
+def _yes_or_no(condition: Any) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))

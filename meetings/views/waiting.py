@@ -1,0 +1,158 @@
+"""What waits for those who keep the record and for those who chair, in a line each with the way to do it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from actions.wording import day_in_words
+from allies.models import Appointment, Body, Post, Seat
+from allies.terms import Standing, standing, up_in_words
+from meetings.models import Meeting, Purpose
+from meetings.models.home import Announced, Meetings, Outstanding, Programme
+from meetings.numbers import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line: what waits, why or how it came, and the link that leads to doing it."""
+
+    words: str
+    detail: str
+    link: str
+    url: str
+
+
+def for_the_team(
+    meetings: Meetings, programme: Programme | None, outstanding: Outstanding, *, today: date
+) -> list[Need]:
+    """What the core team has before it, what cannot wait first."""
+    needs = [_without_notes(meeting) for meeting in meetings.without_notes]
+    needs += [_announced(one, meeting) for one, meeting in meetings.announced]
+    if programme:
+        needs += _before_the_meeting(programme)
+    needs += [_left_open(meeting) for meeting in meetings.left_open]
+    if outstanding.unconfirmed:
+        needs.append(_unconfirmed(outstanding.unconfirmed))
+    return needs
+
+
+def for_chairs(
+    meetings: Meetings, appointed: list[Appointment], chaired: Collection[int], *, today: date
+) -> list[Need]:
+    """Of the groups somebody chairs: empty co-chair seats, and terms that are up or soon will be."""
+    needs = []
+    bodies = {one.body_id: one.body for one in appointed if one.body_id in chaired}
+    for body in bodies.values():
+        here = [one for one in appointed if one.body_id == body.pk]
+        needs += [_empty_seat(body, seat) for seat in _empty_seats(body, here)]
+        needs += _terms(body, here, today)
+    needs += [_without_notes(one) for one in meetings.without_notes if one.body_id in chaired]
+    return needs
+
+
+def _without_notes(meeting: Meeting) -> Need:
+    return Need(
+        f"The meeting of {day_in_words(meeting.date)} has no notes yet.",
+        f"{meeting.body}. It was planned, and its day has passed.",
+        "Begin its notes",
+        meeting.get_absolute_url(),
+    )
+
+
+def _announced(announced: Announced, meeting: Meeting) -> Need:
+    return Need(
+        f"The next meeting is announced and not planned: “{announced.as_written}”",
+        f"In the notes of {day_in_words(meeting.date)}, {meeting.body}.",
+        "Plan it",
+        f"{reverse('meetings:plan')}?announced={announced.pk}",
+    )
+
+
+def _before_the_meeting(programme: Programme) -> list[Need]:
+    meeting, needs = programme.meeting, []
+    unanswered = sum(1 for one in programme.attendance if one.person_id and not one.answer)
+    invitations = reverse("meetings:invitations", args=[meeting.pk])
+    if meeting.invited_at is None:
+        needs.append(
+            Need("Nobody has been invited to the next meeting yet.", "", "Invite people", invitations)
+        )
+    elif unanswered:
+        words = counted(unanswered, "person has not answered", "people have not answered")
+        needs.append(Need(f"{words} for the next meeting.", "", "See who, or ask again", invitations))
+    if not programme.items:
+        needs.append(
+            Need(
+                "The next meeting has no agenda yet.",
+                "",
+                "Write the agenda",
+                reverse("meetings:agenda", args=[meeting.pk]),
+            )
+        )
+    bare = [
+        item.title
+        for item in programme.items
+        if item.purpose == Purpose.DECISION
+        and not any(paper.item_id == item.pk for paper in programme.papers)
+    ]
+    if bare:
+        words = counted(len(bare), "item for a decision has no paper.", "items for a decision have no paper.")
+        needs.append(
+            Need(words, "; ".join(bare), "Add a paper", reverse("meetings:add_paper", args=[meeting.pk]))
+        )
+    return needs
+
+
+def _left_open(meeting: Meeting) -> Need:
+    number: int = meeting.unsettled  # type: ignore[attr-defined]
+    return Need(
+        counted(number, "matter is left open", "matters are left open")
+        + f" in the notes of {day_in_words(meeting.date)}.",
+        "Words that ask for an action, without an action.",
+        "Settle them",
+        meeting.get_absolute_url(),
+    )
+
+
+def _unconfirmed(number: int) -> Need:
+    words = counted(number, "action from old notes waits", "actions from old notes wait")
+    return Need(
+        f"{words} for somebody to say that they still stand.",
+        "You can confirm them or let them go together, with one reason.",
+        "Look at them",
+        f"{reverse('actions:list')}?unconfirmed=on",
+    )
+
+
+def _empty_seats(body: Body, here: list[Appointment]) -> list[Seat]:
+    if not body.co_chaired:
+        return []
+    held = {one.seat for one in here if one.post == Post.CO_CHAIR}
+    return [seat for seat in Seat if seat not in held]
+
+
+def _empty_seat(body: Body, seat: Seat) -> Need:
+    return Need(
+        f"The co-chair’s seat for {seat.label.lower()} is empty.",
+        str(body),
+        "Who sits where",
+        body.get_absolute_url(),
+    )
+
+
+def _terms(body: Body, here: list[Appointment], today: date) -> list[Need]:
+    """One line for a group, however many terms: the group's page has the names with their dates."""
+    coming = [
+        one
+        for one in here
+        if standing(one.term, body.term_years, today) in {Standing.COMING_UP, Standing.OVER}
+    ]
+    if not coming:
+        return []
+    if len(coming) == 1:
+        [one] = coming
+        words = f"{one.person} comes to the end of a term: {up_in_words(one.term, body.term_years)}."
+    else:
+        words = f"{len(coming)} people come to the end of a term within six months, or have."
+    return [Need(words, str(body), "Who, and when", body.get_absolute_url())]
