@@ -11,6 +11,7 @@ from meetings.views import (
     home,
     meetings,
     mentions,
+    notes_files,
     papers,
     planning,
 )
@@ -20,6 +21,7 @@ meeting_urls = [
     path("meetings/plan/", planning.plan, name="plan"),
     path("meetings/on/<slug:slug>/<str:day>/", meetings.on_day, name="on_day"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/notes.<str:ending>", notes_files.notes_file, name="notes_file"),
     path("meetings/<int:pk>/change/", planning.change, name="change"),
     path("meetings/<int:pk>/call-off/", planning.call_off, name="call_off"),
     path("meetings/<int:pk>/begin/", planning.begin, name="begin"),

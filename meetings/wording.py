@@ -21,10 +21,14 @@ def hours_in_words(starts: time | None, ends: time | None) -> str:
     return f"{starts:%H:%M} to {ends:%H:%M}" if ends else f"from {starts:%H:%M}"
 
 
-def name_with_capacities(name: str, kinds: Iterable[str]) -> str:
-    """ "Ada Okafor (guest, notetaking)"; the name alone where no capacity is recorded."""
-    words = ", ".join(CAPACITY_WORDS[str(kind)] for kind in kinds)
-    return f"{name} ({words})" if words else name
+def capacities_in_words(kinds: Iterable[str]) -> str:
+    """ "guest, notetaking", as the notes have it in brackets after a name; nothing where none is recorded."""
+    return ", ".join(CAPACITY_WORDS[str(kind)] for kind in kinds)
+
+
+def short_day(day: date) -> str:
+    """ "19 Nov 2025", for a line under something else."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def stage_in_words(stage: str, *, day: date, today: date, called_off: bool) -> str:
@@ -34,8 +38,3 @@ def stage_in_words(stage: str, *, day: date, today: date, called_off: bool) -> s
     if stage == "planned":
         return "Planned" if day >= today else "Waiting for its notes"
     return {"draft": "Draft notes", "circulated": "Circulated", "sealed": "Approved"}[stage]
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """ "1 action", "3 actions", "No actions"."""
-    return f"{number or 'No'} {one if number == 1 else many}"

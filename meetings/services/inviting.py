@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from actions.wording import day_in_words
 from allies import clock
-from allies.models import Account, Actor, Person
+from allies.models import Account, Actor, Person, Post
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.keeping import change, keep
@@ -55,14 +55,19 @@ def invite(*, by: Actor, meeting: Meeting, address: str, again: bool = False) ->
 
 
 def invite_guest(*, by: Actor, meeting: Meeting, person: Person, address: str) -> Invited:
-    """Invite somebody who is not on the body, as a guest. Raises as `invite`; twice changes nothing."""
+    """Invite somebody who is not on the body, as a guest unless of the core team. Raises as `invite`.
+
+    Twice changes nothing.
+    """
     with transaction.atomic():
         _check_open(by, meeting)
         if meeting.attendance.filter(person=person).exists():
             return Invited()
         one = Attendance(meeting=meeting, person=person, position=_next_position(meeting))
         keep(one, by=by)
-        keep(Capacity(attendance=one, kind=CapacityKind.GUEST), by=by)
+        # The core team is at home at every meeting, on whichever body it is not a member of.
+        if not person.appointments.on(clock.today()).filter(post__in=[Post.CORE_TEAM, Post.LEAD]).exists():
+            keep(Capacity(attendance=one, kind=CapacityKind.GUEST), by=by)
     return _write(meeting, [person], address=address, template="meetings/mail/invitation.txt", subject="")
 
 

@@ -25,7 +25,8 @@ from meetings.models.listing import (
 from meetings.notes.lines import parse_lines
 from meetings.points import blocks
 from meetings.uploads import kind_by_name
-from meetings.wording import hours_in_words, name_with_capacities, stage_in_words
+from meetings.views.notes_files import COPIES
+from meetings.wording import capacities_in_words, hours_in_words, short_day, stage_in_words
 
 A_PAGE = 20
 
@@ -98,13 +99,16 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
         kind = kind_by_name(paper.file.name) if paper.file else None
         paper.kind_name = kind.name if kind else "File"
     for person in full.attendance:
-        person.said = name_with_capacities(person.name, person.kinds)
+        person.did = capacities_in_words(person.kinds)
+    for action in full.carried:
+        action.agreed_words = short_day(action.agreed_on) if action.agreed_on else ""
     mine = request.user.person_id and next(
         (one for one in full.attendance if one.person_id == request.user.person_id), None
     )
     return {
         "meeting": meeting,
         "full": full,
+        "copies": COPIES,
         "presences": _grouped(full, "presence", Presence),
         "answers": _grouped(full, "answer", Answer),
         "papers_apart": [paper for paper in full.papers if paper.item_id is None],
@@ -114,6 +118,9 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
         and clock.now() < meeting.begins_at,
         "can_plan": policies.can_plan(request.user, meeting.body_id),
         "can_write": policies.can_write_notes(request.user, meeting),
+        "can_begin": not meeting.called_off
+        and meeting.date <= today
+        and policies.can_write_notes(request.user, meeting),
         "can_invite": policies.can_invite(request.user, meeting),
         "how_far": ahead(meeting.date, today) if meeting.date >= today else "",
         "chairs": [one for one in full.attendance if "chair" in one.kinds],

@@ -234,12 +234,11 @@ def test_the_page_reads_like_the_notes(november, group, ally, signed_in, called)
     response = signed_in(ally).get(november.get_absolute_url())
     words = text_of(response)
     assert "Meeting notes: Wednesday 19 November 2025" in words
-    assert "Present Hugh Bannerman (chaired the meeting) , Dev Patel (guest, notetaking)" in words.replace(
-        "  ", " "
-    )
+    assert "Present Hugh Bannerman (chaired the meeting), Dev Patel (guest, notetaking)" in words
     assert "Apologies Carys Lund (co-chair)" in words
     assert (
-        "Progress and risk report Bel Bel gave an update. Hugh asked why. Action: Bel to write it down. Agreed: We go on."
+        "Progress and risk report Bel Bel gave an update. Hugh asked why. "
+        "Action: Bel to write it down. Agreed: We go on."
         in words
     )
     assert "Date of next meeting Tuesday 10 February 2026, 11:00–13:00" in words
@@ -297,7 +296,8 @@ def test_a_brought_in_meeting_keeps_its_documents_two_lists_and_the_rest_apart(
     response = signed_in(ally).get(november.get_absolute_url())
     words = text_of(response)
     assert (
-        "Actions agreed in this meeting Action Person taking this on Deadline Draft a proposal to share Bel / Ada 31 Jan 2026"
+        "Actions agreed in this meeting Action Person taking this on Deadline "
+        "Draft a proposal to share Bel / Ada 31 Jan 2026"
         in words
     )
     assert "Ask the Trust Feed into the work Bel In progress" in words
@@ -327,7 +327,7 @@ def test_a_planned_meeting_shows_what_is_before_it(february, november, group, al
         in words
     )
     assert "1 of 3 so far, 1 apology" in words
-    assert "Write the guide Agreed 19 November 2025" in words
+    assert "Write the guide Agreed 19 Nov 2025" in words
 
 
 def test_a_meeting_is_found_by_its_body_and_day(november, ally, signed_in):
@@ -355,11 +355,13 @@ def test_an_actions_mentions_stand_with_their_place_and_wording(november, group,
     MentionFactory(meeting=MeetingFactory(body=BodyFactory()), action=action, text="Not for these eyes")
     words = text_of(signed_in(ally).get(reverse("meetings:mentions", args=[action.pk])))
     assert (
-        "Wednesday 19 November 2025 Allies Group : in the table of actions agreed “Share the strategy” Owners, as written “Bel” Deadline, as written “Ongoing”"
+        "Wednesday 19 November 2025 Allies Group : in the table of actions agreed “Share the strategy” "
+        "Owners, as written “Bel” Deadline, as written “Ongoing”"
         in words
     )
     assert (
-        "in the notes, under “Any other business” “Bel to share it once able” Owners, as written “Bel” Deadline, as written None"
+        "in the notes, under “Any other business” “Bel to share it once able” "
+        "Owners, as written “Bel” Deadline, as written None"
         in words
     )
     assert "Not for these eyes" not in words
