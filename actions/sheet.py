@@ -96,6 +96,8 @@ def as_xlsx(rows: Iterable[list[Cell]], *, name: str = "Actions") -> bytes:
     for number, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             match cell:
+                case "":
+                    continue
                 case date():
                     sheet.write_datetime(number, column, cell, day)  # type: ignore[arg-type]
                 case int():

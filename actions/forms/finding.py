@@ -77,8 +77,6 @@ class FindForm(forms.Form):
             ("Projects", offered.projects), ("Partners", offered.organisations)
         )
         self.fields["agreed"].widget.choices = [ANY, *offered.meetings]
-        if not offered.projects and not offered.organisations:
-            del self.fields["about"]
 
     def clean_owner(self) -> tuple[str, str] | None:
         return _pair(self.cleaned_data["owner"], "person", "body", "words")
