@@ -5,9 +5,8 @@ forgiving readers, also when it began as one of ours and was edited.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from actions.dates import find_dates
 from actions.deadlines import Deadline, DeadlineKind, read_deadline
 from actions.statuses import Status
 from meetings.notes.agenda import kind_of
@@ -15,6 +14,7 @@ from meetings.notes.document import (
     AgendaItem,
     Attendee,
     Capacity,
+    Decision,
     Declaration,
     Interests,
     ItemKind,
@@ -24,12 +24,14 @@ from meetings.notes.document import (
     Owner,
     OwnerRole,
     Presence,
+    Reached,
     Section,
 )
 from meetings.notes.gathering import Place
 from meetings.notes.layout import (
     ACTIONS_HEAD,
     AGENDA,
+    DECISIONS,
     INTERESTS,
     MARKDOWN,
     MEMBERS,
@@ -41,7 +43,6 @@ from meetings.notes.layout import (
     TEXT,
     Layout,
     plain_meeting_date,
-    speak_date,
     split_mark,
     split_unescaped,
     unescape,
@@ -100,7 +101,7 @@ class _Reader:
 
     def read(self) -> NotesDocument:
         title = self._title()
-        day, starts, ends, place = self._occasion()
+        day, starts, ends, place, body = self._occasion()
         self._heading(MEMBERS)
         attendance = self._attendance()
         self._heading(ACTIONS_HEAD)
@@ -109,9 +110,21 @@ class _Reader:
         interests = self._interests()
         self._heading(AGENDA)
         agenda = self._agenda()
+        decisions = self._decisions()
         self._heading(NEXT)
         return NotesDocument(
-            title, day, starts, ends, place, attendance, interests, actions, agenda, self._next_meetings()
+            title=title,
+            date=day,
+            starts=starts,
+            ends=ends,
+            place=place,
+            attendance=attendance,
+            interests=interests,
+            actions=actions,
+            agenda=agenda,
+            next_meetings=self._next_meetings(),
+            body=body,
+            decisions=decisions,
         )
 
     def _peek(self) -> _Paragraph | None:
@@ -143,19 +156,19 @@ class _Reader:
         self.places["title",] = (1, 1)
         return unescape(self._take().lines[0].removeprefix(self.layout.title))
 
-    def _occasion(self) -> tuple[str | None, str | None, str | None, str | None]:
+    def _occasion(self) -> list[str | None]:
+        """Day, start, end, place and group."""
+        found: list[str | None] = [None, None, None, None, None]
         if self._is_heading(MEMBERS):
-            return None, None, None, None
+            return found
         paragraph = self._take()
-        found: list[str | None] = [None, None, None, None]
         for number, line in enumerate(paragraph.lines, paragraph.first):
             label = next((label for label in OCCASION_LABELS if line.startswith(label)), None)
             if label is None:
                 raise _NotOurs
             words = line.removeprefix(label)
             if label == OCCASION_LABELS[0]:
-                days = find_dates(words)
-                found[0] = days[0].value if days and speak_date(days[0].value) == words else words
+                found[0] = _unspoken(words)
                 self.meeting_date = plain_meeting_date(found[0])
                 self.places["date",] = (number, number)
             elif label == OCCASION_LABELS[1]:
@@ -163,9 +176,9 @@ class _Reader:
                 found[1], found[2] = (None if clock == "…" else clock for clock in (starts, ends))
                 self.places["starts",] = (number, number)
             else:
-                found[3] = unescape(words)
-                self.places["place",] = (number, number)
-        return found[0], found[1], found[2], found[3]
+                found[OCCASION_LABELS.index(label) + 1] = unescape(words)
+                self.places["place" if label == OCCASION_LABELS[2] else "body",] = (number, number)
+        return found
 
     def _attendance(self) -> tuple[Attendee, ...]:
         people: list[Attendee] = []
@@ -221,7 +234,7 @@ class _Reader:
 
     def _agenda(self) -> tuple[AgendaItem, ...]:
         items: list[AgendaItem] = []
-        while not self._is_heading(NEXT):
+        while not self._is_heading(NEXT) and not self._is_heading(DECISIONS):
             paragraph = self._take()
             number = len(items)
             words, mark = split_mark(paragraph.lines[0].removeprefix(f"{self.layout.item}{number + 1}. "))
@@ -250,6 +263,18 @@ class _Reader:
             path = [*path[:depth], path[depth] + 1 if depth < len(path) else 0]
             self.places["agenda", number, tuple(path)] = (line_number, line_number)
 
+    def _decisions(self) -> tuple[Decision, ...]:
+        if not self._is_heading(DECISIONS):
+            return ()
+        self.at += 1
+        paragraph = self._take()
+        found = []
+        for number, line in enumerate(paragraph.lines, paragraph.first):
+            words, mark = split_mark(line.removeprefix("- "))
+            self.places["decisions", len(found)] = (number, number)
+            found.append(Decision(unescape(words), Reached(mark) if mark else None))
+        return tuple(found)
+
     def _next_meetings(self) -> tuple[NextMeeting, ...]:
         paragraph = self._peek()
         found = []
@@ -262,6 +287,14 @@ class _Reader:
                 day, starts, ends = (part or None for part in mark.split("; "))
                 found.append(NextMeeting(unescape(words), day, starts, ends))
         return tuple(found)
+
+
+def _unspoken(words: str) -> str:
+    """The ISO day that `speak_date` put in these words, or the words."""
+    try:
+        return datetime.strptime(words.partition(" ")[2].zfill(2), "%d %B %Y").date().isoformat()  # noqa: DTZ007
+    except ValueError:
+        return words
 
 
 def _attendee(entry: str, presence: Presence) -> Attendee:

@@ -7,11 +7,12 @@ from datetime import date
 from actions.statuses import Status
 from meetings.notes.document import Presence, Section
 
-MEMBERS, ACTIONS_HEAD, INTERESTS, AGENDA, NEXT = (
+MEMBERS, ACTIONS_HEAD, INTERESTS, AGENDA, DECISIONS, NEXT = (
     "Members",
     "Actions",
     "Conflicts of interest",
     "Summary of conversation",
+    "Decisions",
     "Date of next meetings",
 )
 PRESENCE_LABELS = {Presence.PRESENT: "Present", Presence.APOLOGIES: "Apologies", Presence.ABSENT: "Absent"}
@@ -24,7 +25,7 @@ STATUS_WORDS = {
     Status.LET_GO: "Let go",
     Status.MERGED: "Merged",
 }
-OCCASION_LABELS = ("Meeting notes: ", "Time: ", "Place: ")
+OCCASION_LABELS = ("Meeting notes: ", "Time: ", "Place: ", "Group: ")
 OPEN, CLOSE = "⟨", "⟩"
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 

@@ -88,7 +88,7 @@ def write_lines(lines: tuple[Line, ...]) -> str:
 def read_marker(words: str) -> tuple[Marker | None, str]:
     """The marker with which `words` begin and the words after it; (None, words) where there is none."""
     if words.startswith("\\"):
-        return None, words[1:]
+        return None, words[1:] or words
     found = _MARKER.match(words)
     if not found:
         return None, words

@@ -41,6 +41,7 @@ class Occasion:
     starts: str | None = None
     ends: str | None = None
     place: str | None = None
+    body: str | None = None
 
 
 def choose_day_order(gathering: Gathering) -> None:
@@ -66,6 +67,7 @@ def read_occasion(gathering: Gathering) -> Occasion:
     occasion = Occasion()
     _read_date(gathering, occasion)
     _read_title(gathering, occasion)
+    _read_body(gathering, occasion)
     _read_labels(gathering, occasion)
     _read_sentences(gathering, occasion)
     return occasion
@@ -165,6 +167,26 @@ def _read_title(gathering: Gathering, occasion: Occasion) -> None:
     if title and title[0]:
         occasion.title = " ".join(title[0].split())
         gathering.places["title",] = (title[1], title[1])
+
+
+def _read_body(gathering: Gathering, occasion: Occasion) -> None:
+    """The group that met: a label, or the title without the words that only say that these are minutes."""
+    for block in gathering.blocks[:12]:
+        label, colon, rest = block.text.partition(":")
+        if colon and rest.strip() and re.fullmatch(r"(?:group|committee|board|body|council|meeting|name of (?:group|committee))", label.strip(), re.IGNORECASE) and not re.search(r"\d", rest):
+            occasion.body = rest.strip()
+            gathering.places["body",] = (block.first, block.last)
+            return
+    if not occasion.title:
+        return
+    days = find_dates(occasion.title, day_first=gathering.day_first)
+    bare = occasion.title[: days[0].start] + occasion.title[days[0].end :] if days else occasion.title
+    bare = re.sub(r"(?i)\b(?:draft |approved |final |confirmed )?(?:meeting )?(?:minutes|notes)(?: of)?(?: the| a)?(?: (?:annual|ordinary|monthly|full|regular))*(?: (?:general )?meeting)?(?: of)?(?: the)?\b", " ", bare)
+    bare = re.sub(r"(?i)\b(?:meeting|call)\b(?: (?:no\.? ?|number )?#?\d+)?|#\d+|\b(?:held )?on$|\bheld\b.*$", " ", bare)
+    bare = " ".join(bare.split()).strip(" -–—:,.()|#")
+    if len(bare) > 3 and re.search(r"[A-Z]", bare) and len(bare) < 100:
+        occasion.body = bare
+        gathering.places["body",] = gathering.places["title",]
 
 
 def _read_labels(gathering: Gathering, occasion: Occasion) -> None:

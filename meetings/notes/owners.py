@@ -113,7 +113,9 @@ class Roster:
         if self.knows(bare) or self.knows(_BRACKETS.sub("", bare)):
             return True
         if _GROUPS.fullmatch(bare) and len(bare.split()) <= 4:
-            return bare[:1].isupper() or bare.casefold() in {"all", "everyone", "clerk", "chair"}
+            folded = bare.casefold()
+            named = bare[:1].isupper() or folded in {"all", "everyone", "clerk", "chair"} or folded.startswith("all ")
+            return named or (not sure and folded.startswith("the "))
         if re.fullmatch(r"[A-Z]{2,4}|(?:[A-Z]\.){2,4}", bare):
             return bare not in _NOT_INITIALS and not (sure and self.initials)
         if sure:

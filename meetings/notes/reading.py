@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from meetings.notes.action_lists import ActionReader
 from meetings.notes.agenda import read_agenda
 from meetings.notes.attendance import AttendanceReader
+from meetings.notes.decisions import read_decisions
 from meetings.notes.decoding import UnreadableNotes, decode, looks_like_html
 from meetings.notes.document import NotesDocument, NotesWarning, normal_form
 from meetings.notes.exact import read_exactly
@@ -30,7 +31,7 @@ class Reading:
 
     `places` maps a part to its first and last line, counted from 1: ("title",), ("date",), ("starts",), ("ends",),
     ("place",), ("interests",), ("attendance", 3), ("actions", 0), ("next_meetings", 0), ("agenda", 2) for an item's
-    heading, and ("agenda", 2, (0, 1)) for a line of its notes by its path.
+    heading, ("decisions", 0), ("body",), and ("agenda", 2, (0, 1)) for a line of its notes by its path.
     """
 
     document: NotesDocument
@@ -117,6 +118,8 @@ def _gather(text: str) -> Reading:
         actions=actions,
         agenda=agenda,
         next_meetings=next_meetings,
+        body=occasion.body,
+        decisions=read_decisions(gathering),
         warnings=tuple(sorted(dict.fromkeys(gathering.warnings), key=lambda one: (one.line or 0, one.message))),
     )
     return Reading(normal_form(document), gathering.places)

@@ -9,6 +9,7 @@ from actions.deadlines import Deadline, DeadlineKind, read_deadline
 from actions.statuses import Status, read_sign, read_status
 from meetings.notes.document import Owner
 from meetings.notes.owners import Roster, read_owners
+from meetings.notes.within import chosen_deadline, deadlines_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +59,13 @@ _BRACKETED = re.compile(r"[\[(](?P<who>[^()\[\]]{1,60})[\])]\s*[:–—-]?\s*(?P
 _AT_FIRST = re.compile(r"(?P<who>@[\w./-]{1,40}(?:(?:\s*[,&/+]\s*|\s+and\s+|\s+)@[\w./-]{1,40}){0,5})[\s:,–—-]*(?:(?:to|will)\s+)?(?P<what>\S.{2,})$", re.DOTALL)
 _AT_LAST = re.compile(r"(?P<what>.{3,}?)[\s(,–—-]+(?P<who>@[\w/-]{1,40}(?:(?:\s*[,&/+]\s*|\s+and\s+|\s+)@[\w/-]{1,40}){0,5})\)?\.?$", re.DOTALL)
 _ON = re.compile(r"^(?:on|for|by|with)\s+(?=\S)", re.IGNORECASE)
+_FIRST_COMMA = re.compile(r"(?P<who>[^,:;.]{2,40}),\s+(?:please\s+)?(?P<what>[a-z].{2,})$", re.DOTALL)
+_WHEN_CLAUSE = re.compile(
+    r"(?P<clause>(?:once|when|after|as soon as|by|before|if|following|on|in|at)\s[^,]{2,80}),\s+(?:then\s+)?(?P<rest>\S.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _LAST_COMMA = re.compile(r"(?P<what>.{6,}?)(?:,|;|\s{2,})\s*(?P<who>[^,;]{2,40})\.?$", re.DOTALL)
 _LAST_SENTENCE = re.compile(r"(?P<what>.+?[.!?;…])\s+(?P<last>[^.!?]{2,60})[.!]?$", re.DOTALL)
-_BEFORE_DATE = re.compile(
-    r"(?:\b(?:no later than|not later than|on or before|due(?: date)?(?: by| on| for)?|deadline(?: of| is)?:?|target(?: date)?:?|by|before|until|"
-    r"in time for|ready for|complete(?:d)? (?:by|for)|ETA:?|w/c|week commencing|for)\b[\s:]*)"
-    r"(?:(?:the|about|around|approximately|mid|early|late|end of|the end of|beginning of|start of|\d{1,2}(?::\d\d)?\s?(?:am|pm)|noon|midday|close of business|cob|eod|on|of|next|this)\s+){0,5}$",
-    re.IGNORECASE,
-)
-_ON_LAST = re.compile(r"\b(?:on|in|for)\s+(?:the\s+)?$", re.IGNORECASE)
-_LOOSE = re.compile(
-    r"(?:\b(?:by|before|at|for|to|in time for|ahead of|until)\s+(?:the\s+)?(?:our\s+)?next\s(?:[\w'’-]+\s){0,3}?(?:meeting|call|session|committee|board|agm)\b|"
-    r"\bas soon as possible|\bASAP\b|\bby (?:the )?end of (?:the |this |next )?(?:week|month|year|quarter|term)|"
-    r"\bby (?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bonce (?:we(?:’re| are)? |they are |it is |he is |she is )?able\b|"
-    r"\bwith(?:in)? (?:the|these|meeting|next) (?:meeting )?(?:minutes|notes|two weeks|week|month|fortnight)\b|\bwithin (?:\w+) (?:days|weeks|months)\b|"
-    r"\bnext week\b|\bthis week\b|\bimmediately\b)",
-    re.IGNORECASE,
-)
 _HAPPENED = re.compile(r"\b(?:has|have) (?:now |already |since )?been (?!asked)\w+|\bwas (?:done|sent|completed|resolved|created|updated)\b|\b(?:now|all) (?:done|complete|closed|resolved)\b", re.IGNORECASE)
 _TIED = frozenset({DeadlineKind.UNKNOWN, DeadlineKind.CONDITION})
 
@@ -101,8 +92,12 @@ def read_task(words: str, ground: Ground, *, carried: bool = False) -> Task:
     task = _last_sentence(task, ground, carried)
     if not task.owners:
         task = _trailing_owner(task, ground)
+    if not task.owners:
+        task = _after_a_clause(task, ground)
     if task.deadline is None:
         task = replace(task, deadline=deadline_in(task.text, ground))
+    if not task.owners:
+        task = _before_the_deadline(task, ground)
     if carried and task.status is None and _HAPPENED.search(task.text):
         task = replace(task, status=Status.DONE)
     text = task.text.strip(" -–—:;,*_")
@@ -111,16 +106,10 @@ def read_task(words: str, ground: Ground, *, carried: bool = False) -> Task:
 
 
 def deadline_in(text: str, ground: Ground) -> Deadline | None:
-    """The deadline that stands within a sentence ("… by 31 Jan 2026"), with the words that make it one."""
-    for found in find_dates(text, reference=ground.meeting_date, day_first=ground.day_first):
-        before = _BEFORE_DATE.search(text[: found.start])
-        if not before and found.end >= len(text.rstrip(" .)")):
-            before = _ON_LAST.search(text[: found.start])
-        if before:
-            kind = DeadlineKind.DATE if found.is_day else DeadlineKind.MONTH
-            return Deadline(" ".join(text[before.start() : found.end].split()), kind, found.value)
-    loose = _LOOSE.search(text)
-    return ground.deadline(loose[0]) if loose else None
+    """The deadline that stands within a sentence ("… by 31 Jan 2026"); of several the one that `within` chooses."""
+    found = deadlines_within(text, meeting_date=ground.meeting_date, day_first=ground.day_first)
+    chosen = chosen_deadline(found)
+    return chosen.deadline if chosen else None
 
 
 def _labels(task: Task, ground: Ground) -> Task:
@@ -239,7 +228,34 @@ def _leading_owner(task: Task, ground: Ground) -> Task:
     found = _DUTY.match(text)
     if found and roster.are_owners(_ON.sub("", found["who"])):
         return replace(task, owners=read_owners(_ON.sub("", found["who"])), text=found["what"])
+    found = _FIRST_COMMA.match(text)
+    if found and roster.are_owners(found["who"], sure=True):
+        return replace(task, owners=read_owners(found["who"]), text=found["what"])
     return task
+
+
+def _after_a_clause(task: Task, ground: Ground) -> Task:
+    """The owner after a clause that says when: "Once the hall is free, Bel to book it"; the clause stays."""
+    found = _WHEN_CLAUSE.match(task.text)
+    if not found:
+        return task
+    rest = _leading_owner(replace(task, text=found["rest"]), ground)
+    return replace(rest, text=f"{found['clause']}, {rest.text}") if rest.owners else task
+
+
+def _before_the_deadline(task: Task, ground: Ground) -> Task:
+    """The owners in brackets before a deadline that ends the sentence: "Draft the plan (Bel) by 3 June"."""
+    text = task.text
+    within = deadlines_within(text, meeting_date=ground.meeting_date, day_first=ground.day_first)
+    chosen = chosen_deadline(within)
+    if not chosen or text[chosen.end :].strip(" .;,)"):
+        return task
+    found = _TAIL_BRACKET.search(text[: chosen.start])
+    if not found or not found.start() or not ground.roster.are_owners(_ON.sub("", found[1])):
+        return task
+    return replace(
+        task, owners=read_owners(_ON.sub("", found[1])), text=f"{text[: found.start()]} {text[chosen.start :]}"
+    )
 
 
 def _trailing_owner(task: Task, ground: Ground) -> Task:

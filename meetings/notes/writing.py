@@ -17,6 +17,7 @@ from meetings.notes.agenda import kind_of
 from meetings.notes.document import (
     AgendaItem,
     Attendee,
+    Decision,
     Interests,
     InterestsState,
     NextMeeting,
@@ -30,6 +31,7 @@ from meetings.notes.document import (
 from meetings.notes.layout import (
     ACTIONS_HEAD,
     AGENDA,
+    DECISIONS,
     INTERESTS,
     MARKDOWN,
     MEMBERS,
@@ -84,6 +86,9 @@ def write_in(document: NotesDocument, layout: Layout) -> str:
     parts.append(layout.heading + AGENDA)
     for number, item in enumerate(document.agenda, 1):
         parts.extend(_item(number, item, layout))
+    if document.decisions:
+        parts.append(layout.heading + DECISIONS)
+        parts.append("\n".join(_decision(one, layout) for one in document.decisions))
     parts.append(layout.heading + NEXT)
     parts.append("\n".join(_next_meeting(one, layout) for one in document.next_meetings))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -96,6 +101,8 @@ def _occasion(document: NotesDocument, layout: Layout) -> Iterator[str]:
         yield f"{OCCASION_LABELS[1]}{document.starts or '…'}–{document.ends or '…'}"
     if document.place:
         yield f"{OCCASION_LABELS[2]}{layout.escape(document.place)}"
+    if document.body:
+        yield f"{OCCASION_LABELS[3]}{layout.escape(document.body)}"
 
 
 def _attendance(attendance: tuple[Attendee, ...], layout: Layout) -> Iterator[str]:
@@ -157,6 +164,11 @@ def _item(number: int, item: AgendaItem, layout: Layout) -> Iterator[str]:
         yield "Presented by: " + ", ".join(layout.escape(who, ",") for who in item.presenters)
     if item.lines:
         yield layout.notes(write_lines(item.lines))
+
+
+def _decision(one: Decision, layout: Layout) -> str:
+    words = f"- {layout.escape(one.text)}"
+    return words + marked(one.reached.value) if one.reached else words
 
 
 def _next_meeting(one: NextMeeting, layout: Layout) -> str:
