@@ -242,7 +242,8 @@ def test_an_action_is_never_merged_into_itself_or_in_a_circle(operator, mine):
 def old(operator, group, today) -> list[Action]:
     return [
         agree(
-            by=operator, body=group, text=f"Old thing {number}.", agreed_on=date(2021, 11, 8), status=None, brought_in=True,
+            by=operator, body=group, text=f"Old thing {number}.", agreed_on=date(2021, 11, 8),
+            status=None, brought_in=True,
             deadline=Deadline("Feb 2022", DeadlineKind.MONTH, "2022-02"),
         )
         for number in range(3)
