@@ -154,5 +154,5 @@ def _terms(body: Body, here: list[Appointment], today: date) -> list[Need]:
         [one] = coming
         words = f"{one.person} comes to the end of a term: {up_in_words(one.term, body.term_years)}."
     else:
-        words = f"{len(coming)} people come to the end of a term within six months, or have."
+        words = f"{len(coming)} people’s terms end within six months, or have ended."
     return [Need(words, str(body), "Who, and when", body.get_absolute_url())]
