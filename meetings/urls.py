@@ -8,17 +8,21 @@ from meetings.views import (
     attendance,
     deciding,
     history,
+    importing,
     home,
     meetings,
     mentions,
     notes_files,
     papers,
     planning,
+    settling,
 )
 
 meeting_urls = [
     path("meetings/", meetings.meeting_list, name="list"),
     path("meetings/plan/", planning.plan, name="plan"),
+    path("meetings/import/", importing.bring_in_notes, name="import"),
+    path("meetings/<int:pk>/settle/", settling.settle, name="settle"),
     path("meetings/on/<slug:slug>/<str:day>/", meetings.on_day, name="on_day"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/notes.<str:ending>", notes_files.notes_file, name="notes_file"),

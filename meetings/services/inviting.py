@@ -5,7 +5,7 @@ import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
@@ -163,7 +163,6 @@ def _write(
     when = ", ".join(filter(None, (day_in_words(meeting.date), hours_in_words(meeting.starts, meeting.ends))))
     title = f"{subject}{meeting.body}, {when}"
     reached, without, lost = [], [], []
-    connection = get_connection()
     for person in people:
         to = addresses.get(person.pk) or person.email
         if not to:
@@ -173,7 +172,7 @@ def _write(
             template, {"meeting": meeting, "person": person, "when": when, "address": address}
         )
         try:
-            EmailMessage(title, words, to=[to], connection=connection).send()
+            EmailMessage(title, words, to=[to]).send()
         except (smtplib.SMTPException, OSError):
             logger.exception("An invitation could not be sent.")
             lost.append(person)

@@ -238,8 +238,7 @@ def test_the_page_reads_like_the_notes(november, group, ally, signed_in, called)
     assert "Apologies Carys Lund (co-chair)" in words
     assert (
         "Progress and risk report Bel Bel gave an update. Hugh asked why. "
-        "Action: Bel to write it down. Agreed: We go on."
-        in words
+        "Action: Bel to write it down. Agreed: We go on." in words
     )
     assert "Date of next meeting Tuesday 10 February 2026, 11:00–13:00" in words
     assert "Plan this meeting" not in words
@@ -297,8 +296,7 @@ def test_a_brought_in_meeting_keeps_its_documents_two_lists_and_the_rest_apart(
     words = text_of(response)
     assert (
         "Actions agreed in this meeting Action Person taking this on Deadline "
-        "Draft a proposal to share Bel / Ada 31 Jan 2026"
-        in words
+        "Draft a proposal to share Bel / Ada 31 Jan 2026" in words
     )
     assert "Ask the Trust Feed into the work Bel In progress" in words
     assert "Open in our record, not in these notes" in words
@@ -356,13 +354,11 @@ def test_an_actions_mentions_stand_with_their_place_and_wording(november, group,
     words = text_of(signed_in(ally).get(reverse("meetings:mentions", args=[action.pk])))
     assert (
         "Wednesday 19 November 2025 Allies Group : in the table of actions agreed “Share the strategy” "
-        "Owners, as written “Bel” Deadline, as written “Ongoing”"
-        in words
+        "Owners, as written “Bel” Deadline, as written “Ongoing”" in words
     )
     assert (
         "in the notes, under “Any other business” “Bel to share it once able” "
-        "Owners, as written “Bel” Deadline, as written None"
-        in words
+        "Owners, as written “Bel” Deadline, as written None" in words
     )
     assert "Not for these eyes" not in words
 
