@@ -25,6 +25,9 @@ _DONE = {"+": "added", "~": "changed", "-": "removed"}
 # What `keep` writes for the command line: the page says so under "who".
 _AT_THE_COMMAND_LINE = "at the command line"
 
+# A body is a group on pages (DESIGN §3); the model's own word stays in the code.
+_ON_PAGES = {"body": "group"}
+
 type Rows = Model | QuerySet[Any]
 
 
@@ -197,7 +200,11 @@ def _changes(
 
 
 def _label(field: Any) -> str:
-    words = str(field.verbose_name)
+    return _as_a_title(str(field.verbose_name))
+
+
+def _as_a_title(words: str) -> str:
+    words = _ON_PAGES.get(words, words)
     return words[:1].upper() + words[1:]
 
 
@@ -226,12 +233,11 @@ def _in_words(row: Model, field: Any) -> str:
 
 
 def _entry(record: Any, row: Model, changes: tuple[Change, ...]) -> Entry:
-    what = str(row._meta.verbose_name)
     reason = record.history_change_reason or ""
     return Entry(
         when=record.history_date,
         who=str(record.history_user or OPERATOR),
-        what=what[:1].upper() + what[1:],
+        what=_as_a_title(str(row._meta.verbose_name)),
         subject=_subject(row),
         done=_DONE[record.history_type],
         reason="" if reason == _AT_THE_COMMAND_LINE else reason,

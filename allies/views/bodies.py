@@ -75,6 +75,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
             "seats": _seats(now) if found.co_chaired else [],
             "terms": _terms_coming_up(found, now),
             "term_in_words": years_in_words(found.term_years).lower(),
+            "over_in_words": f"Over {years_in_words(found.term_years).lower()}",
             "below": list(found.below.all()),
             "may_keep": can(request.user, Permission.KEEP_PEOPLE),
         },

@@ -64,7 +64,7 @@ def test_terms_coming_up_are_shown_and_a_start_is_never_invented(today, signed_i
     assert "Three years in May 2026." in terms
     assert "Three years in 2024." in terms
     assert "First seen in the record on 8 November 2021: their start is not known." in terms
-    assert terms.count("Past it") == 2
+    assert terms.count("Over three years") == 2
 
 
 def test_the_core_team_makes_a_working_group_of_the_group(today, signed_in, team, group):

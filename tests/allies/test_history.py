@@ -47,7 +47,7 @@ def test_choices_keys_and_dates_are_said_in_words(operator):
     assert added.subject == "Wren Ashdown, co-chair of Reading group"
     assert added.changes == (
         Change("Person", "", "Wren Ashdown"),
-        Change("Body", "", "Reading group"),
+        Change("Group", "", "Reading group"),
         Change("Post", "", "Co-chair"),
         Change("Seat", "", "Learnt experience"),
         Change("From", "", "March 2024"),
