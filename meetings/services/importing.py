@@ -9,24 +9,24 @@ from datetime import date
 
 from django.db import transaction
 
+from actions.models import Action
 from allies.models import Account, Actor, Body, BodyKind
 from allies.policies import check
 from allies.powers import Permission
+from allies.services.founding import GROUP_SLUG, found_bodies
 from allies.services.keeping import keep
-from meetings.decided import decisions_of
 from meetings.differences import Difference, differences
+from meetings.matching import Close
 from meetings.models import AgendaItem, Meeting, SourceDocument, Stage
 from meetings.notes.document import NotesDocument, from_json, to_json
 from meetings.services import meeting_in
 from meetings.services.actions_in import bring_in_remarks, bring_in_rows
-from meetings.services.answers import Answers
+from meetings.services.answers import Answers, Say
 from meetings.services.as_document import document_of, has_something_noted
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.people_in import Cast, bring_in_people
 from meetings.services.replacing import replace_notes
 from meetings.services.understanding import Understanding, understand
-
-ALLIES_GROUP = "allies-group"
 
 
 class CannotBringIn(ValueError):
@@ -77,8 +77,7 @@ def bring_in(
     check(by, Permission.WRITE_NOTES, body=body)
     # Two people bringing in notes of one body wait for each other.
     body = Body.objects.select_for_update().get(pk=body.pk)
-    document = with_decisions(incoming.document)
-    incoming = replace(incoming, document=document)
+    document = incoming.document
     day = day_of(document)
     meeting = Meeting.objects.standing().filter(body=body, date=day).select_related("body").first()
     if meeting and meeting.stage != Stage.PLANNED and has_something_noted(meeting):
@@ -102,7 +101,6 @@ def meeting_noted(body: Body, document: NotesDocument) -> Meeting | None:
 
 def what_differs(incoming: Incoming, *, meeting: Meeting) -> Contradicts | None:
     """How a document differs from what the record says of its meeting; None where it says the same."""
-    incoming = replace(incoming, document=with_decisions(incoming.document))
     return None if _is_the_same(meeting, incoming) else _contradiction(meeting, incoming.document)
 
 
@@ -112,11 +110,6 @@ def day_of(document: NotesDocument) -> date:
         return date.fromisoformat(document.date or "")
     except ValueError as error:
         raise CannotBringIn("These notes do not say the date of the meeting.") from error
-
-
-def with_decisions(document: NotesDocument) -> NotesDocument:
-    """The document with the decisions that its lines tell of, where its reader found none."""
-    return replace(document, decisions=decisions_of(document))
 
 
 def body_for(document: NotesDocument, text: str, *, slug: str = "") -> Body | None:
@@ -130,18 +123,16 @@ def body_for(document: NotesDocument, text: str, *, slug: str = "") -> Body | No
     named = " ".join(filter(None, (document.body, document.title, top))).casefold()
     bodies = Body.objects.exclude(kind=BodyKind.CORE_TEAM)
     found = sorted((one for one in bodies if one.name.casefold() in named), key=lambda one: -len(one.name))
-    return found[0] if found else Body.objects.filter(slug=ALLIES_GROUP).first()
+    return found[0] if found else Body.objects.filter(slug=GROUP_SLUG).first()
 
 
 @transaction.atomic
 def first_body(*, by: Actor) -> Body | None:
     """Make the Allies Group in a record that has no group yet; None where it has others. Raises Refused."""
-    check(by, Permission.KEEP_PEOPLE)
     if Body.objects.exclude(kind=BodyKind.CORE_TEAM).exists():
         return None
-    body = Body(slug=ALLIES_GROUP, name="Allies Group", co_chaired=True)
-    keep(body, by=by, reason="for the first notes that were brought in")
-    return body
+    group, _ = found_bodies(by=by)
+    return group
 
 
 def _fill(
@@ -158,20 +149,23 @@ def _fill(
     items = meeting_in.write_items(by, meeting, document, cast)
     meeting_in.write_decisions(by, meeting, document, items)
     meeting_in.write_next_meetings(meeting, document)
-    write_actions(by, meeting, document, understood, answers, cast, items)
+    rows = _write_actions(by, meeting, document, understood, answers, cast, items)
     SourceDocument.objects.update_or_create(
         meeting=meeting,
         defaults={
             "name": incoming.name[:300],
             "text": incoming.text,
             "understood": to_json(document),
-            "answers": {"names": dict.fromkeys(cast.left_as_written, "as_written")},
+            "answers": {
+                "names": dict.fromkeys(cast.left_as_written, "as_written"),
+                "two": _two(understood, answers, rows),
+            },
             "by": by if isinstance(by, Account) else None,
         },
     )
 
 
-def write_actions(
+def _write_actions(
     by: Actor,
     meeting: Meeting,
     document: NotesDocument,
@@ -179,7 +173,7 @@ def write_actions(
     answers: Answers,
     cast: Cast,
     items: list[AgendaItem],
-) -> None:
+) -> list[Action]:
     """Write the rows and the remarks of a document that comes in for the first time."""
     rows = bring_in_rows(
         by=by, meeting=meeting, document=document, understood=understood, answers=answers, cast=cast
@@ -194,6 +188,17 @@ def write_actions(
         rows=rows,
         items=items,
     )
+    return rows
+
+
+def _two(understood: Understanding, answers: Answers, rows: list[Action]) -> list[list[int]]:
+    """The pairs of actions that somebody said are two, though their words are close."""
+    return [
+        sorted((rows[number].pk, key))
+        for number, match in enumerate(understood.rows)
+        if isinstance(match, Close) and answers.rows.get(number) is Say.NEW
+        for key in match.keys
+    ]
 
 
 def _again(by: Actor, meeting: Meeting, incoming: Incoming, answers: Answers, *, replacing: bool) -> Outcome:

@@ -1,10 +1,9 @@
 """A file or a pasted text as notes to bring in: read, or refused with a sentence. Nothing is written."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from meetings.decided import decisions_of
 from meetings.notes.decoding import decode
 from meetings.notes.document import NotesDocument
 from meetings.notes.reading import UnreadableNotes, read_with_places
@@ -34,7 +33,7 @@ def take_in(content: bytes, name: str = "") -> Taken:
         )
     text, _ = decode(content, name)
     reading = read_with_places(content, name)
-    document = replace(reading.document, decisions=decisions_of(reading.document))
+    document = reading.document
     if not (document.date or document.attendance or document.actions or document.agenda):
         raise UnreadableNotes("Nothing in this text could be read as notes of a meeting.")
     # What a database cannot hold is nothing that anybody wrote.
