@@ -62,7 +62,7 @@ def read_decisions(gathering: Gathering) -> tuple[Decision, ...]:
         if passed and motion is not None:
             how = _PASSED.match(passed["rest"])
             if how:
-                found.setdefault(motion.text, (Decision(motion.text, _how(how[0]) or Reached.AGREED), motion.first, motion.last))
+                found.setdefault(motion.text, (Decision(motion.text, how_reached(how[0]) or Reached.AGREED), motion.first, motion.last))
             motion = None
             continue
         if under_motion and block.form is not Form.HEADING:
@@ -81,18 +81,19 @@ def _in_words(text: str) -> list[Decision]:
         return []
     marker, rest = read_marker(text)
     if marker is Marker.DECISION:
-        return [Decision(rest, _how(text) or Reached.AGREED)]
+        return [Decision(rest, how_reached(text) or Reached.AGREED)]
     if marker is not None:
         return []
     found = []
     for sentence in _SENTENCES.split(text):
-        reached = _how(sentence)
+        reached = how_reached(sentence)
         if reached and not _NOT.search(sentence):
             found.append(Decision(sentence.strip(), reached))
     return found
 
 
-def _how(text: str) -> Reached | None:
+def how_reached(text: str) -> Reached | None:
+    """How a sentence says that something was agreed: by all, by a majority, as advice; None where it says nothing."""
     for reached, reader in _READERS:
         if reader.search(text):
             return reached
@@ -115,5 +116,5 @@ def _motions(block: Block) -> list[tuple[Decision, int]]:
         if len(cells) > max(motion, result) and cells[motion]:
             passed = _PASSED.match(cells[result])
             if passed and "/" not in passed["how"][:2]:
-                found.append((Decision(cells[motion], _how(cells[result]) or Reached.AGREED), row.first))
+                found.append((Decision(cells[motion], how_reached(cells[result]) or Reached.AGREED), row.first))
     return found

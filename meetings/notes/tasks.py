@@ -67,6 +67,7 @@ _WHEN_CLAUSE = re.compile(
 _LAST_COMMA = re.compile(r"(?P<what>.{6,}?)(?:,|;|\s{2,})\s*(?P<who>[^,;]{2,40})\.?$", re.DOTALL)
 _LAST_SENTENCE = re.compile(r"(?P<what>.+?[.!?;…])\s+(?P<last>[^.!?]{2,60})[.!]?$", re.DOTALL)
 _HAPPENED = re.compile(r"\b(?:has|have) (?:now |already |since )?been (?!asked)\w+|\bwas (?:done|sent|completed|resolved|created|updated)\b|\b(?:now|all) (?:done|complete|closed|resolved)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;!?]\s+(?=[A-Z])")
 _TIED = frozenset({DeadlineKind.UNKNOWN, DeadlineKind.CONDITION})
 
 
@@ -103,6 +104,12 @@ def read_task(words: str, ground: Ground, *, carried: bool = False) -> Task:
     text = task.text.strip(" -–—:;,*_")
     explicit = bool(task.owners or task.deadline or task.status)
     return replace(task, text=text, explicit=explicit)
+
+
+def another_task(text: str, ground: Ground) -> bool:
+    """Whether a later sentence of an action gives somebody something to do ("… Kit to check it")."""
+    parts = _SENTENCE_END.split(text)[1:]
+    return any((found := _DUTY.match(part)) and ground.roster.are_owners(found["who"]) for part in parts)
 
 
 def deadline_in(text: str, ground: Ground) -> Deadline | None:

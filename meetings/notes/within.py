@@ -5,8 +5,10 @@ One place for the importer and for the notes as they are typed: `meetings.notes.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from actions.dates import find_dates
 from actions.deadlines import Deadline, DeadlineKind, read_deadline
@@ -50,6 +52,7 @@ _CONDITION = re.compile(
     r"(?:\b(?:once|as soon as)\s|\bsubject to\s|(?<=,\s)(?:when|after|if|following)\s)(?!possible)[^.;,()]{2,120}",
     re.IGNORECASE,
 )
+_KINDS = {_ONGOING: DeadlineKind.ONGOING, _CONDITION: DeadlineKind.CONDITION}
 _WEAK_CUE = re.compile(r"(?:for|on|to|in(?!\s+time))\b", re.IGNORECASE)
 # Words before a date that its own column says anyway.
 _PLAIN_CUE = re.compile(r"(?:due|deadline|target|eta|date|by|on|in|for|to|of|is|at|the|:|\s)*", re.IGNORECASE)
@@ -79,23 +82,24 @@ class Within:
         return self.deadline.date is not None
 
 
-def deadlines_within(text: str, *, meeting_date: date | None, day_first: bool = True) -> list[Within]:
+@lru_cache(maxsize=4096)  # notes are read again at every save, and most of their lines have not changed
+def deadlines_within(text: str, *, meeting_date: date | None, day_first: bool = True) -> tuple[Within, ...]:
     """Every deadline that `text` names, in its order; of two that overlap the dated one, then the longer.
 
     A year that is not written is inferred from `meeting_date`, as in `actions.deadlines.read_deadline`.
     """
     if not _MAYBE.search(text):
-        return []
+        return ()
     found = [*_dated(text, meeting_date, day_first), *_undated(text, meeting_date, day_first)]
     found.sort(key=lambda one: (not one.dated, one.start - one.end, one.start))
     apart: list[Within] = []
     for one in found:
         if all(one.end <= other.start or other.end <= one.start for other in apart):
             apart.append(one)
-    return sorted(apart, key=lambda one: one.start)
+    return tuple(sorted(apart, key=lambda one: one.start))
 
 
-def chosen_deadline(found: list[Within]) -> Within | None:
+def chosen_deadline(found: Sequence[Within]) -> Within | None:
     """Which of several is the deadline: a dated one before the others, a plain one before a weak one, then the last."""
     return max(found, key=lambda one: (not one.weak, one.dated, one.start), default=None)
 
@@ -111,7 +115,7 @@ def _dated(text: str, meeting_date: date | None, day_first: bool) -> list[Within
             cue = text[before.start() : one.start]
             start = one.start if _PLAIN_CUE.fullmatch(cue) else before.start()
             kind = DeadlineKind.DATE if one.is_day else DeadlineKind.MONTH
-            deadline = Deadline(" ".join(text[start : one.end].split()), kind, one.value)
+            deadline = Deadline(" ".join(text[start : one.end].split()).rstrip("."), kind, one.value)
             found.append(Within(deadline, before.start(), one.end, bool(_WEAK_CUE.match(cue))))
     return found
 
@@ -126,8 +130,8 @@ def _undated(text: str, meeting_date: date | None, day_first: bool) -> list[With
             if weak or reader is _MONTH_ALONE:
                 words = _NEEDLESS.sub("", words, count=1)
             deadline = read_deadline(words, meeting_date=meeting_date, day_first=day_first)
-            if deadline and reader is _CONDITION:
-                deadline = Deadline(deadline.as_written, DeadlineKind.CONDITION)
+            if deadline and reader in _KINDS:
+                deadline = Deadline(deadline.as_written, _KINDS[reader])
             if deadline:
                 found.append(Within(deadline, one.start(), one.start() + len(one[0].rstrip()), weak))
     return found
