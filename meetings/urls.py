@@ -7,14 +7,17 @@ from meetings.views import (
     answers,
     attendance,
     deciding,
+    decisions,
     history,
-    importing,
     home,
+    importing,
     meetings,
     mentions,
     notes_files,
     papers,
     planning,
+    search,
+    search,
     settling,
 )
 
@@ -50,5 +53,7 @@ meeting_urls = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
+    path("decisions/", decisions.decisions, name="decisions"),
     path("", include((meeting_urls, "meetings"))),
 ]
