@@ -2,6 +2,7 @@
 
 from allies.names import Offer, Offered, Resolved, Why
 from meetings.services.settling import LeftOpen, OpenName
+from meetings.services.understanding import WrittenName
 
 WHY = {
     Why.SAME_NAME: "goes by that name",
@@ -34,10 +35,10 @@ def left_open_in_words(matters: LeftOpen) -> list[str]:
     ]
 
 
-def uses_in_words(name: OpenName) -> str:
+def uses_in_words(name: OpenName | WrittenName) -> str:
     """Where a name stands: "owns 9 actions, presents 1 item"."""
     parts = []
-    if name.attends:
+    if isinstance(name, OpenName) and name.attends:
         parts.append("is in the attendance list")
     if name.owns:
         parts.append(f"owns {name.owns} {'action' if name.owns == 1 else 'actions'}")

@@ -15,9 +15,9 @@ from allies.models import OPERATOR, Body
 from meetings.differences import Difference
 from meetings.notes.document import NotesDocument, to_json
 from meetings.services.importing import CannotBringIn, Contradicts, Incoming, body_for, bring_in, first_body
+from meetings.services.open_matters import left_open_in_words
 from meetings.services.settling import left_open
 from meetings.services.taking_in import Taken, UnreadableNotes, day_in_name, take_in
-from meetings.services.open_matters import left_open_in_words
 
 DONE, LEFT_OPEN, NOT_READ = 0, 1, 2
 STANDARD_INPUT = "-"
