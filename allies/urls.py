@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from allies.views import account, appointments, bodies, demo, organisations, people, projects, sign_in
+from allies.views import account, appointments, bodies, demo, organisations, people, projects, public, sign_in
 
 people_urls = [
     path("", people.people, name="list"),
@@ -52,6 +52,9 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
+    path("healthz", public.healthz, name="healthz"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", public.privacy, name="privacy"),
     path("people/", include((people_urls, "people"))),
     path("bodies/", include((body_urls, "bodies"))),
     path("organisations/", include((organisation_urls, "organisations"))),
