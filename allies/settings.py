@@ -48,7 +48,9 @@ ALLIES_DATA = Path(os.environ.get("ALLIES_DATA") or BASE_DIR / "data").expanduse
 try:
     ALLIES_DATA.mkdir(parents=True, exist_ok=True)
 except OSError as error:
-    raise ImproperlyConfigured(f"ALLIES_DATA is {ALLIES_DATA}, which cannot be made: {error.strerror}.") from error
+    raise ImproperlyConfigured(
+        f"ALLIES_DATA is {ALLIES_DATA}, which cannot be made: {error.strerror}."
+    ) from error
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
@@ -198,9 +200,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no stranger gets mail from us because somebody typed their address
 
 # Sessions, rate limits and the cache are in the database, so that any number of copies can run.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "allies_cache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "allies_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

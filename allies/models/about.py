@@ -15,7 +15,12 @@ class About(models.Model):
     """The project or the partner that an item, an action or a declaration concerns; mostly neither."""
 
     about_project = models.ForeignKey(
-        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="about the project"
+        Project,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="about the project",
     )
     about_organisation = models.ForeignKey(
         Organisation,

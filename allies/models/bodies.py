@@ -41,7 +41,8 @@ class Body(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="body_has_a_name"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")), name="body_is_not_its_own_parent"
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="body_is_not_its_own_parent",
             ),
         ]
 

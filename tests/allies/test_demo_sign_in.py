@@ -59,7 +59,9 @@ def test_a_person_is_signed_in_by_id_and_gets_an_account(client):
     assert signed_in_as(client).email == "wren@example.org"
 
 
-@pytest.mark.parametrize("sent", [{}, {"role": "king"}, {"person": "99999"}, {"person": "x"}, {"role": "team"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"role": "king"}, {"person": "99999"}, {"person": "x"}, {"role": "team"}]
+)
 def test_nobody_meant_is_not_found(client, sent):
     assert client.post(DEMO, sent).status_code == 404
 
