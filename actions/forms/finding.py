@@ -32,22 +32,29 @@ SORTS = [
 ANY = ("", "Any")
 
 
+class PlainSelect(forms.Select):
+    """A select that writes all its options with one template: a list of every meeting is long."""
+
+    template_name = "components/widgets/plain_select.html"
+
+
 class FindForm(forms.Form):
     """What to look for. Everything is optional; an address with nothing in it asks for all that is open."""
 
     mark_optional = False
     q = forms.CharField(label="Words in it", required=False, max_length=200)
-    owner = forms.CharField(label="Who", required=False, max_length=220, widget=forms.Select)
-    status = forms.ChoiceField(label="How it is going", required=False, choices=STATUSES)
+    owner = forms.CharField(label="Who", required=False, max_length=220, widget=PlainSelect)
+    status = forms.ChoiceField(label="How it is going", required=False, choices=STATUSES, widget=PlainSelect)
     kind = forms.ChoiceField(
         label="Kind of deadline",
         required=False,
         choices=[ANY, *DEADLINE_CHOICES, (NO_DEADLINE, "No deadline")],
+        widget=PlainSelect,
     )
     agreed = forms.CharField(
-        label="Agreed at the meeting of", required=False, max_length=40, widget=forms.Select
+        label="Agreed at the meeting of", required=False, max_length=40, widget=PlainSelect
     )
-    about = forms.CharField(label="About", required=False, max_length=40, widget=forms.Select)
+    about = forms.CharField(label="About", required=False, max_length=40, widget=PlainSelect)
     carried = forms.IntegerField(
         label="Carried at least this many times",
         required=False,
@@ -56,7 +63,7 @@ class FindForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "size": 4, "maxlength": 3}),
         error_messages={"invalid": "Give a whole number, such as 3"},
     )
-    sort = forms.ChoiceField(label="In this order", required=False, choices=SORTS)
+    sort = forms.ChoiceField(label="In this order", required=False, choices=SORTS, widget=PlainSelect)
     mine = forms.BooleanField(label="Only those I lead or support", required=False)
     overdue = forms.BooleanField(label="Only those overdue", required=False)
     unconfirmed = forms.BooleanField(

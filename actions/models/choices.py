@@ -27,7 +27,8 @@ class Offered:
 def offered_to(actor: Actor) -> Offered:
     """Owners, matters and meetings of the actions somebody may read: two queries."""
     visible = Action.objects.visible_to(actor)
-    carried = Assignment.objects.current().filter(action__in=visible)
+    # Asked row by row, and each person's first row is enough: a list of all visible actions is never made.
+    carried = Assignment.objects.current().filter(Exists(visible.filter(pk=OuterRef("action"))))
     unplaced = carried.filter(person__isnull=True, body__isnull=True)
     rows = _rows(
         Person.objects.filter(Exists(carried.filter(person=OuterRef("pk")))), "person", "full_name"

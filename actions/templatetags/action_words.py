@@ -1,15 +1,44 @@
 """An action in words, for templates. The words themselves are in `actions.wording`."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
 
 from actions import wording
-from actions.models import Action, Assignment, OwnerRole
+from actions.models import STATUS_WORDS, Action, Assignment, OwnerRole
 from actions.statuses import CLOSED, Status
 
 register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """All that a row says, worked out at once: a list has fifty of them."""
+
+    deadline: wording.DeadlineLines
+    who: str
+    agreed: str
+    shape: str
+    status: str
+    icons: str
+
+
+@register.simple_tag
+def row_words(action: Action, today: date, then_on: date | None = None) -> RowWords:
+    """Give what a row says: as it stands today, or with `then_on` as it stood at the end of that day."""
+    status = action.status_then if then_on else action.status
+    detail = "" if then_on else status_detail(action)
+    return RowWords(
+        deadline=deadline_of(action, then_on or today, status),
+        who=wording.who(owner_names(action.owners)),
+        agreed=wording.agreed_in_words(action.agreed_on, action.first_seen_on, short=True),
+        shape=status or "not_recorded",
+        status=f"{STATUS_WORDS[Status(status)] if status else 'Not recorded'} {detail}".rstrip(),
+        icons=static("icons.svg"),
+    )
 
 
 @register.simple_tag

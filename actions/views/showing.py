@@ -21,8 +21,8 @@ def prepare_rows(actions: Iterable[Action], user: Actor) -> list[Action]:
     """
     rows = list(actions)
     for action in rows:
-        action.may_update = can_update_action(user, action)
         action.may_manage = can_manage_action(user, action)
+        action.may_update = action.may_manage or can_update_action(user, action)
         action.asks = action.is_open and action.times_carried >= settings.ALLIES_ASK_AFTER_CARRIES
     return rows
 
