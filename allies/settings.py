@@ -93,7 +93,6 @@ else:
         },
     }
 DATABASES: dict[str, Any] = {"default": _database}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "meetings",
@@ -175,6 +174,9 @@ try:
     ALLIES_ASK_AFTER_CARRIES = int(os.environ.get("ALLIES_ASK_AFTER_CARRIES") or 3)
 except ValueError as error:
     raise ImproperlyConfigured("ALLIES_ASK_AFTER_CARRIES is not a whole number. Write it as 3.") from error
+
+# Why something was changed is kept whole, however long the reason.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # Sign-in
 AUTH_USER_MODEL = "allies.Account"
