@@ -27,7 +27,8 @@
     left = event.detail.target.contains(active) ? { id: active.id, name: active.name } : null;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    const swapped = document.getElementById(event.detail.target.id) || event.detail.elt;
+    // A part swapped out of band settles without a target of its own.
+    const swapped = document.getElementById(event.detail.target?.id) || event.detail.elt;
     const errors = summaryIn(swapped);
     if (errors) return errors.focus();
     if (!left || (document.activeElement && document.activeElement !== document.body)) return;
