@@ -23,7 +23,7 @@ _CAPACITY = {
 _HERE = {Topic.ATTENDANCE, Topic.PRESENT, Topic.GUESTS, Topic.OBSERVERS, Topic.APOLOGIES, Topic.ABSENT, Topic.MIXED}
 _ONE = {Topic.CHAIR, Topic.CO_CHAIR, Topic.NOTETAKER, Topic.OFFICER}
 _NAMES = r"(?P<names>[^.;:]{3,400}?)"
-_NAMES_WIDE = r"(?P<names>(?:[^.;:]|\b(?:Cllr|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.){3,500})"
+_NAMES_WIDE = r"(?P<names>(?:\b(?:Cllr|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.|[^.;:]){3,500})"
 _SENTENCES: tuple[tuple[Presence, Capacity | None, re.Pattern[str]], ...] = tuple(
     (presence, capacity, re.compile(words))
     for presence, capacity, words in (

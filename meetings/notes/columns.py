@@ -35,7 +35,8 @@ _HEADS: tuple[tuple[Column, str], ...] = (
         Column.OWNER,
         r"(?:who|whom|by whom|by who|who by|owners?|owned by|leads?|led by|lead(?:ing)? (?:person|officer|name)|resp|responsib\w+|"
         r"(?:person|persons|people|party|parties|officer|member|name|individual|team|those)s? ?(?:\(s\) )?(?:responsible|taking (?:this|it|the action) on|assigned|leading|accountable)|"
-        r"(?:responsible|assigned|accountable|named|action|lead|nominated|task) ?(?:person|party|parties|officer|people|member|owners?|individual|lead|s)?(?:\(s\))?|"
+        r"(?:responsible|assigned|accountable|lead)(?: ?(?:person|party|parties|officer|people|member|owners?|individual|lead)s?)?(?:\(s\))?|"
+        r"(?:named|action|nominated|task|item) ?(?:person|party|parties|officer|people|member|owners?|individual|lead)s?(?:\(s\))?|"
         r"assigned(?: to)?|assignees?|allocated(?: to)?|actioned by|action by|actions? (?:by|for|on|owner|lead|with)|to be actioned by|for action(?: by)?|"
         r"person|persons|people|names?|initials?|volunteers?|carried out by|delegated to|accountable|responsible|taken on by|owner/lead|lead/owner)(?:\(s\)|s)?",
     ),

@@ -66,12 +66,6 @@ _WHO = (
 )
 _KINDS: tuple[tuple[Topic, str], ...] = (
     (
-        Topic.LAST_MEETING,
-        r"(?:(?:approval|confirmation|adoption|acceptance|review|signing|agreement|ratification|reading) of (?:the )?)?(?:draft )?(?:minutes|notes)(?: and matters arising)? (?:of|from) (?:the )?(?:last|previous|prior).*|"
-        r"(?:previous|last|prior) (?:meeting|minutes|meeting minutes|meetings? notes)(?: minutes)?|(?:approval|review|adoption|confirmation|acceptance) of .*minutes.*|"
-        r"(?:approve|accept|adopt|review) .*minutes.*|minutes of .*|(?:review )?previous meeting['’]?s minutes",
-    ),
-    (
         Topic.CARRIED,
         r"(?:(?:review|update|updates|status|progress|follow[- ]?up|report|check|matters arising|discussion)s?(?: (?:on|of|against|about|from|to|with))? )?(?:of )?(?:the |any |all )?"
         r"(?:actions?|action (?:items?|points?|list|log|register|tracker)|to-?dos?|tasks?|ais?|aps?)s? "
@@ -83,7 +77,15 @@ _KINDS: tuple[tuple[Topic, str], ...] = (
         r"review (?:the )?(?:previous|last|prior) (?:meeting|week|month)['’]?s? (?:actions?|action (?:items?|points?))|"
         r"(?:completed|closed|done) (?:actions?|action (?:items?|points?)|tasks)|"
         r"matters arising(?: (?:and|/|&) |/| )(?:actions?|action (?:items?|points?|log))\b.{0,60}|actions? (?:and|&|/) matters arising.{0,60}|"
+        r".{0,50}\b(?:review|update|progress|status|follow[- ]?up)s? (?:of|on|against) (?:\w+ ){0,3}(?:actions?|action (?:items|points))\b.{0,40}|"
+        r".{0,50}\bactions? (?:from|arising from|of) (?:the |our )?(?:last|previous|prior)\b.{0,40}|"
         r"(?:actions?|action (?:items?|points?)) ?[-–—:(] ?(?:previous|last|carried|outstanding|old)\b.{0,60}",
+    ),
+    (
+        Topic.LAST_MEETING,
+        r"(?:(?:approval|confirmation|adoption|acceptance|review|signing|agreement|ratification|reading) of (?:the )?)?(?:draft )?(?:minutes|notes)(?: and matters arising)? (?:of|from) (?:the )?(?:last|previous|prior).*|"
+        r"(?:previous|last|prior) (?:meeting|minutes|meeting minutes|meetings? notes)(?: minutes)?|(?:approval|review|adoption|confirmation|acceptance) of .*minutes.*|"
+        r"(?:approve|accept|adopt|review) .*minutes.*|minutes of .*|(?:review )?previous meeting['’]?s minutes",
     ),
     (Topic.MATTERS_ARISING, r"matters? arising.{0,60}|old business|unfinished business|business arising.{0,60}"),
     (
@@ -147,7 +149,7 @@ _READERS = tuple((topic, re.compile(words, re.IGNORECASE)) for topic, words in _
 _PEOPLE: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
     (topic, re.compile(rf"(?:{_WHO}){{0,7}}(?:{words})\s?(?:{_WHO}){{0,6}}", re.IGNORECASE))
     for topic, words in (
-        (Topic.APOLOGIES, r"apolog(?:ies|y|ises|ised|ise)(?: for (?:absence|lateness|non-attendance))?|regrets|excused(?: absences?)?|leave of absence|unable to (?:attend|join|make it)|could not (?:attend|make it)|absent with apolog(?:y|ies)|apologies/absent|absences? ?\(excused\)|sent regrets"),
+        (Topic.APOLOGIES, r"apolog(?:ies|y|ises|ised|ise)(?: for (?:absence|lateness|non-attendance))?|regrets|excused(?: absences?)?|leave of absence|unable to (?:attend|join|make it)|could not (?:attend|make it)|absent with apolog(?:y|ies)|apologies/absent|absences? ?\(excused\)|sent regrets|(?:sorry|sadly)\b.{0,30}\b(?:come|attend|make it|be there|miss\w*)"),
         (Topic.ABSENT, r"absent(?:ees)?|absences|not (?:present|in attendance|attending)|did not attend|missing|non-?attend(?:ance|ees)|no[- ]show|absent without apolog(?:y|ies)|unexcused"),
         (Topic.OBSERVERS, r"observ(?:ers?|ing)|in observance"),
         (Topic.GUESTS, r"guests?(?: (?:present|attending|speakers?))?|visitors?(?: present)?|invitees|invited(?: guests?| speakers?)?|by invitation|in attendance by invitation"),

@@ -32,7 +32,7 @@ _HAD = re.compile(r"^(?:[^:]{0,60}:\s*)?(?P<who>[^:.]{1,60}?)\s+(?:had|has|have)
 _TOOK = re.compile(r"(?P<who>[A-Z@][\w.’'-]*(?:(?:\s+|\s*[,/&]\s*|\s+and\s+)[A-Z@][\w.’'-]*){0,4})\s+(?:took|takes|taking|has taken|was given|were given|was assigned|is assigned|were assigned|was actioned|is actioned)\s+(?:an?|the)?\s*(?:action(?:\s+items?|\s+points?)?)?\s*to\s+(?P<what>.{3,})$", re.DOTALL)
 _SENTENCES = re.compile(r"(?<=[a-z0-9)\]”\"’'%])[.!?;]\s+(?=[A-Z\[(@“\"])")
 _PROMISE = re.compile(
-    r"^(?:(?:It was (?:also )?agreed that|It was (?:also )?decided that|Agreed that|Resolved that|The (?:group|board|committee|meeting) agreed that|Following discussion,|After discussion,|In the meantime,|Meanwhile,|Finally,)\s+)?(?P<who>(?:the\s+)?[A-Z@][^.;:,]{0,60}?(?:,\s[A-Z][^.;:,]{0,30}?){0,2})\s+"
+    r"^(?:(?:It was (?:also )?agreed that|It was (?:also )?decided that|Agreed that|Resolved that|The (?:group|board|committee|meeting) agreed that|Following discussion,|After discussion,|In the meantime,|Meanwhile,|Finally,|[A-Z][^,.;:]{3,90},)\s+)?(?P<who>(?:the\s+)?[A-Z@][^.;:,]{0,60}?(?:,\s[A-Z][^.;:,]{0,30}?){0,2})\s+"
     r"(?P<verb>to|will|agreed to|has agreed to|have agreed to|offered to|volunteered to|undertook to|was asked to|were asked to|is to|are to|promised to|committed to|would|was to|were to|agreed that (?:he|she|they) would|said (?:that )?(?:he|she|they) would|was tasked (?:with|to)|is going to|shall|was instructed to|was requested to|is asked to|kindly agreed to|kindly offered to|should)\s+(?P<what>[a-z].{6,})$",
     re.DOTALL,
 )

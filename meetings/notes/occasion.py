@@ -13,7 +13,7 @@ from meetings.notes.times import read_times
 
 _OTHER_DAY = re.compile(
     r"\b(?:next|previous|last|prior|future|upcoming|following|approved?|adopted|deadline|due|published|updated|modified|"
-    r"created|circulated|draft(?:ed)? on|copyright|version|printed|since|agenda must|by)\b",
+    r"created|circulated|draft(?:ed)? on|copyright|version|printed|since|agenda must)\b|\bby\s*$",
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\b(?:meeting|minutes|notes|held|call|session|agm|assembly|committee|board|council|date)\b", re.IGNORECASE)
@@ -110,7 +110,8 @@ def _read_date(gathering: Gathering, occasion: Occasion) -> None:
                         continue
                     if place > 12 and not _HELD.search(words):
                         continue
-                    if topic_of(words[: day.start]) in {Topic.LAST_MEETING, Topic.NEXT_MEETING, Topic.CARRIED}:
+                    topic = topic_of(words[: day.start])
+                    if topic in {Topic.NEXT_MEETING, Topic.CARRIED} or topic is Topic.LAST_MEETING and place > 5:
                         continue
                     _set_date(gathering, occasion, day, block, words)
                     return
@@ -153,7 +154,7 @@ def _read_title(gathering: Gathering, occasion: Occasion) -> None:
         topic, label, rest = split_label(block.text)
         if topic is not None and topic is not Topic.NOTETAKER or len(block.text) > 160:
             continue
-        if topic_of(block.text) is not None and topic_of(block.text) is not Topic.NOTETAKER:
+        if topic_of(block.text) not in {None, Topic.NOTETAKER, Topic.LAST_MEETING}:
             continue
         days = _days(gathering, block.text)
         bare = block.text if not days else (block.text[: days[0].start] + block.text[days[0].end :])
