@@ -200,20 +200,23 @@ def usable_pythons():
     seen, lesser = set(), []
     for command in possible_pythons():
         python = ask(command)
-        if python is None or python.version < OLDEST or python.path in seen:
+        if python is None or python.version < OLDEST or os.path.realpath(python.path) in seen:
             continue
-        seen.add(python.path)
+        seen.add(os.path.realpath(python.path))
         if python.whole and python.version <= NEWEST_TRIED:
             yield python
         else:
             lesser.append(python)
     for python in lesser:
         yield python
-    yield fetched_python()
+    yield fetched_python(lesser)
 
 
-def fetched_python():
-    """Fetch a Python with uv into our own folder; raises Refusal when that cannot be done."""
+def fetched_python(lesser):
+    """Fetch a Python with uv into our own folder; raises Refusal when that cannot be done.
+
+    Takes the Pythons that were found and would not do, for these are nearer to being mended.
+    """
     say("No Python 3.12 or newer was found that can be used. Trying to fetch one, for this folder alone ...")
     uv = uv_here() or uv_fetched()
     folder = os.path.join(TOOLS, "python")
@@ -224,6 +227,12 @@ def fetched_python():
                 python = ask([path])
                 if python and python.version >= OLDEST:
                     return python
+    if lesser:
+        raise Refusal(
+            "Python %d.%d is here, but not what it needs to make an environment, and no other could be fetched.\n"
+            "On Debian and Ubuntu the package python3-venv adds it. Or: %s"
+            % (lesser[0].version + (GET_PYTHON,))
+        )
     raise Refusal(
         "Allies needs Python 3.12 or newer. None was found on this machine that can be used, and none could "
         "be fetched (is there a network?).\n" + GET_PYTHON
@@ -460,7 +469,8 @@ def run(command, arguments):
         return hand_over(["-m", "pytest"] + arguments)
     prepare(RUNTIME)
     if command == "demo":
-        return hand_over([manage, "demo"] + arguments, ALLIES_DEMO="1")
+        quiet = {"DJANGO_RUNSERVER_HIDE_WARNING": "true"}  # it is this person alone who looks
+        return hand_over([manage, "demo"] + arguments, ALLIES_DEMO="1", **quiet)
     return hand_over([manage] + arguments)
 
 
