@@ -17,7 +17,6 @@ from meetings.views import (
     papers,
     planning,
     search,
-    search,
     settling,
 )
 

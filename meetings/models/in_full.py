@@ -64,8 +64,11 @@ class MeetingInFull:
     also_open: list[Action] = field(default_factory=list)
 
 
-def meeting_in_full(actor: Actor, pk: int) -> MeetingInFull:
-    """Read one meeting. Raises Meeting.DoesNotExist where there is none that `actor` may see."""
+def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> MeetingInFull:
+    """Read one meeting. Raises Meeting.DoesNotExist where there is none that `actor` may see.
+
+    With `only_notes`, what its notes say and no more: no papers, and nothing beside a document's own lists.
+    """
     rows = list(_with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)))
     if not rows:
         raise Meeting.DoesNotExist
@@ -76,7 +79,7 @@ def meeting_in_full(actor: Actor, pk: int) -> MeetingInFull:
         announced=[_announced(row) for row in rows if row.announced_pk],
         items=items_of(meeting),
         attendance=attendance_of(meeting),
-        papers=list(Paper.objects.visible_to(actor).filter(meeting=meeting)),
+        papers=[] if only_notes else list(Paper.objects.visible_to(actor).filter(meeting=meeting)),
         decisions=list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing()),
     )
     meeting.note_takers = frozenset(
@@ -88,6 +91,8 @@ def meeting_in_full(actor: Actor, pk: int) -> MeetingInFull:
         )
     if full.brought_in:
         _read_frozen_lists(full, actor)
+        if not only_notes:
+            full.also_open = with_owner_words(also_open(full.meeting, actor), actor, on=full.meeting.date)
     else:
         _read_lists(full, actor)
     return full
@@ -240,7 +245,6 @@ def _read_frozen_lists(full: MeetingInFull, actor: Actor) -> None:
         mention.points = points_of(mention)  # type: ignore[attr-defined]
         table = full.listed_agreed if mention.place == MentionPlace.AGREED else full.listed_carried
         table.append(mention)
-    full.also_open = with_owner_words(also_open(full.meeting, actor), actor, on=full.meeting.date)
 
 
 def _folded(rows: Iterable[Any]) -> Iterator[tuple[Any, bool]]:

@@ -3,39 +3,53 @@
 For a meeting brought in from its document this is what was read, warnings aside, as long as nobody has changed it.
 """
 
-from dataclasses import replace
+from datetime import time
 from typing import Any
 
-from actions.models import Action
 from actions.statuses import Status
-from allies.models import Actor
-from meetings.models import Meeting, Mention, MentionPlace, SourceDocument
-from meetings.models.in_full import MeetingInFull, meeting_in_full
+from meetings.matching import plain_words
+from meetings.models import Meeting, SourceDocument
+from meetings.models.in_full import MeetingInFull
 from meetings.notes import document as notes
 from meetings.notes.document import NotesDocument, from_json
-from meetings.services.as_document import document_of
+from meetings.notes.lines import parse_lines
 from meetings.wording import capacities_in_words
 
-_SECTION_OF = {MentionPlace.AGREED: notes.Section.AGREED, MentionPlace.CARRIED: notes.Section.CARRIED}
 
-
-def notes_of(meeting: Meeting, actor: Actor) -> NotesDocument:
-    """The notes of a meeting as `actor` may see them, in normal form. Raises Meeting.DoesNotExist where they may not.
+def notes_of(full: MeetingInFull) -> NotesDocument:
+    """The notes of a meeting, as far as whoever read `full` may see them, in normal form. One query.
 
     The tables of a brought-in meeting are its document's own. For any other they are the record's: what was
     agreed, then what was carried in as it stood when the day was over, then what had closed since last time.
     """
-    full = meeting_in_full(actor, meeting.pk)
-    record = document_of(full.meeting)
-    source = SourceDocument.objects.filter(meeting=meeting).first()
+    meeting = full.meeting
+    source = SourceDocument.objects.filter(meeting=meeting).first() if full.brought_in else None
     understood = from_json(source.understood) if source else None
     return notes.normal_form(
-        replace(
-            record,
-            title=understood.title if understood else _title(full.meeting),
-            body=understood.body if understood else full.meeting.body.name,
-            attendance=_attendance(record, understood),
-            actions=_listed(meeting, understood, actor) if understood else _from_record(full),
+        NotesDocument(
+            title=understood.title if understood else _title(meeting),
+            body=understood.body if understood else meeting.body.name,
+            date=meeting.date.isoformat(),
+            starts=_written(meeting.starts),
+            ends=_written(meeting.ends),
+            place=meeting.place or None,
+            attendance=_attendance(full, understood),
+            interests=_interests(full),
+            actions=_listed(full, understood) if understood else _from_record(full),
+            agenda=_agenda(full, understood),
+            next_meetings=tuple(
+                notes.NextMeeting(
+                    one.as_written,
+                    str(one.date) if one.date else None,
+                    _written(one.starts),
+                    _written(one.ends),
+                )
+                for one in full.announced
+            ),
+            decisions=tuple(
+                notes.Decision(one.text, notes.Reached(one.reached) if one.reached else None)
+                for one in full.decisions
+            ),
         )
     )
 
@@ -44,28 +58,66 @@ def _title(meeting: Meeting) -> str:
     return f"{meeting.body.name}: {meeting.title}" if meeting.title else meeting.body.name
 
 
-def _attendance(record: NotesDocument, understood: NotesDocument | None) -> tuple[notes.Attendee, ...]:
-    """Each as the document wrote them, where that still says what the record says; else with brackets of our own."""
+def _written(moment: time | None) -> str | None:
+    return moment.strftime("%H:%M") if moment else None
+
+
+def _attendance(full: MeetingInFull, understood: NotesDocument | None) -> tuple[notes.Attendee, ...]:
+    """Each as the document wrote them, where that still says what the record says; else with brackets of our own.
+
+    Nothing said of somebody's presence is neither presence nor absence, so they are not in the notes.
+    """
     written = (
         {(one.name, one.presence, one.capacities): one for one in understood.attendance} if understood else {}
     )
     found = []
-    for one in record.attendance:
-        did = capacities_in_words(one.capacities)
-        ours = replace(one, as_written=f"{one.name} ({did})" if did else one.name)
-        found.append(written.get((one.name, one.presence, one.capacities), ours))
+    for row in full.attendance:
+        if not row.presence:
+            continue
+        name = row.name_as_written or row.name
+        presence, kinds = notes.Presence(row.presence), tuple(_kinds(row))
+        did = capacities_in_words(kinds)
+        ours = notes.Attendee(name, f"{name} ({did})" if did else name, presence, kinds)
+        found.append(written.get((name, presence, kinds), ours))
     return tuple(found)
 
 
-def _listed(meeting: Meeting, understood: NotesDocument, actor: Actor) -> tuple[notes.NotedAction, ...]:
-    """The rows of the document's tables, but those of actions that are kept from the reader."""
-    hidden = (
-        Mention.objects.filter(meeting=meeting)
-        .in_tables()
-        .exclude(action__in=Action.objects.visible_to(actor).values("pk"))
+def _kinds(row: Any) -> list[notes.Capacity]:
+    """The capacities that reading in full hung on the row."""
+    return list(row.kinds)
+
+
+def _interests(full: MeetingInFull) -> notes.Interests:
+    return notes.Interests(
+        notes.InterestsState(full.meeting.interests_state),
+        full.meeting.interests_words or None,
+        tuple(
+            notes.Declaration(
+                one.name_as_written or (one.person.full_name if one.person else None), one.words
+            )
+            for one in full.declarations
+        ),
     )
-    kept_back = {(_SECTION_OF[MentionPlace(one.place)], one.text) for one in hidden}
-    return tuple(row for row in understood.actions if (row.section, row.text) not in kept_back)
+
+
+def _agenda(full: MeetingInFull, understood: NotesDocument | None) -> tuple[notes.AgendaItem, ...]:
+    """The items that the notes speak of: one only planned, with nothing under it, is not part of them."""
+    spoken_of = {plain_words(item.title) for item in understood.agenda} if understood else set()
+    items: list[Any] = list(full.items)
+    return tuple(
+        notes.AgendaItem(
+            item.title, tuple(item.presented_by), notes.ItemKind(item.kind), parse_lines(item.notes)
+        )
+        for item in items
+        if item.notes or plain_words(item.title) in spoken_of
+    )
+
+
+def _listed(full: MeetingInFull, understood: NotesDocument) -> tuple[notes.NotedAction, ...]:
+    """The rows of the document's tables, but those of actions that are kept from the reader."""
+    seen = {(notes.Section.AGREED, one.text) for one in full.listed_agreed}
+    seen |= {(notes.Section.CARRIED, one.text) for one in full.listed_carried}
+    return tuple(row for row in understood.actions if (row.section, row.text) in seen)
 
 
 def _from_record(full: MeetingInFull) -> tuple[notes.NotedAction, ...]:

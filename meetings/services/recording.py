@@ -180,7 +180,7 @@ def announce_next(
     notice = AnnouncedMeeting(
         meeting=meeting,
         as_written=as_written.strip(),
-        date=day,
+        date=day,  # type: ignore[misc]
         starts=starts,
         ends=ends,
         position=0 if last is None else last + 1,

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from allies.access import requires
 from allies.powers import Permission
+from meetings.models import Meeting
+from meetings.models.in_full import meeting_in_full
 from meetings.notes.document import NotesDocument, to_json
 from meetings.notes.writing import write_markdown, write_text
 from meetings.services.notes_out import notes_of
-from meetings.views.finding import meeting_or_404
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,18 @@ COPIES = (
 def notes_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """The notes in one form. Those of a meeting that has not been held are not there yet."""
     copy = next((copy for copy in COPIES if copy.ending == ending), None)
-    meeting = meeting_or_404(request, pk)
-    if copy is None or not meeting.is_held:
+    if copy is None:
+        raise Http404
+    try:
+        full = meeting_in_full(request.user, pk, only_notes=True)
+    except Meeting.DoesNotExist as error:
+        raise Http404 from error
+    meeting = full.meeting
+    if not meeting.is_held:
         raise Http404
     name = f"{meeting.body.slug}-{meeting.date.isoformat()}.{ending}"
     return HttpResponse(
-        copy.write(notes_of(meeting, request.user)),
+        copy.write(notes_of(full)),
         content_type=copy.content_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
