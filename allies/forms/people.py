@@ -149,7 +149,7 @@ class EndAppointmentForm(forms.Form):
     )
     reason = forms.CharField(
         label="Why",
-        max_length=100,
+        max_length=500,
         required=False,
         help_text="It stays in the history, for the group to read.",
     )

@@ -123,7 +123,7 @@ class EndParticipationForm(forms.Form):
 
     reason = forms.CharField(
         label="Why",
-        max_length=100,
+        max_length=500,
         help_text="It stays in the history, for the group to read.",
         error_messages={"required": "Say why: the reason goes in the record"},
     )

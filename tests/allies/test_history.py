@@ -134,3 +134,10 @@ def test_a_row_saved_without_history_shows_what_it_became(operator):
     change(body, by=operator, quorum=4)
 
     assert Change("How many make a quorum", "not recorded", "4") in changes_of(body)[0].changes
+
+
+def test_a_reason_is_kept_whole_however_long(team):
+    person, reason = PersonFactory(), "Because " + "it matters " * 60
+    change(person, by=team, pronouns="they", reason=reason.strip())
+
+    assert changes_of(person)[0].reason == reason.strip()
