@@ -27,6 +27,7 @@ SORTS = [
     ("newest", "When agreed, the newest first"),
     ("carried", "Times carried, the most first"),
     ("owner", "Who leads, by name"),
+    ("status", "How it is going"),
     ("words", "Its words"),
 ]
 ANY = ("", "Any")

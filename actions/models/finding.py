@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
 
 from actions.models.action import Action, ActionQuerySet
@@ -71,7 +71,7 @@ def find(wanted: Wanted, *, actor: Actor, today: date) -> ActionQuerySet:
         found = found.filter(**{f"about_{matter}": pk})
     if wanted.unconfirmed:
         found = found.filter(stands=False)
-    return _in_order(found, wanted.sort)
+    return _in_order(found, wanted.sort, _status(wanted))
 
 
 def _status(wanted: Wanted) -> str:
@@ -108,7 +108,7 @@ def _carried(owner: Q, on: date | None) -> Q:
     return Q(pk__in=assignments.values("action"))
 
 
-def _in_order(found: ActionQuerySet, sort: str) -> ActionQuerySet:
+def _in_order(found: ActionQuerySet, sort: str, column: str) -> ActionQuerySet:
     match sort:
         case "oldest":
             return found.by_age()
@@ -123,6 +123,9 @@ def _in_order(found: ActionQuerySet, sort: str) -> ActionQuerySet:
             return found.annotate(first_owner=Coalesce(Subquery(name), Value("~"))).order_by(
                 "first_owner", "pk"
             )
+        case "status":
+            places = [When(**{column: status}, then=Value(place)) for place, status in enumerate(Status)]
+            return found.order_by(Case(*places, default=Value(len(places))), "pk")
         case "words":
             return found.order_by(Lower("text"), "pk")
         case _:

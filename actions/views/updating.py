@@ -61,6 +61,9 @@ def _form(
         "shown_as": shown_as,
         "next": next_of(request, came_from or action.get_absolute_url()),
     }
+    if shown_as == "row":
+        # The form opens where the reader did not look yet: the focus goes there.
+        form.fields["status"].widget.attrs["autofocus"] = True
     template = "actions/update_form.html" if shown_as == "row" else "actions/update.html"
     return render(request, template, context, status=status)
 

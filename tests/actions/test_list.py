@@ -131,6 +131,17 @@ def test_by_words_in_it_in_its_details_or_in_its_owners_as_written(found, agreed
     assert found(words="guide write") == ["Write the guide."]
 
 
+def test_in_the_order_of_how_it_is_going(found, agreed):
+    for text, status in (
+        ("Done.", Status.DONE),
+        ("Old.", None),
+        ("Begun.", Status.IN_PROGRESS),
+        ("New.", Status.TODO),
+    ):
+        agreed(text, status=status)
+    assert found(sort="status", status="all") == ["New.", "Begun.", "Done.", "Old."]
+
+
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [
