@@ -106,12 +106,12 @@ def _before_the_meeting(programme: Programme) -> list[Need]:
 
 def _left_open(meeting: Meeting) -> Need:
     number: int = meeting.unsettled  # type: ignore[attr-defined]
+    words = counted(number, "remark marked ACTION has", "remarks marked ACTION have")
     return Need(
-        counted(number, "matter is left open", "matters are left open")
-        + f" in the notes of {day_in_words(meeting.date)}.",
-        "Words that ask for an action, without an action.",
+        f"{words} no action yet, in the notes of {day_in_words(meeting.date)}.",
+        "Say which action each speaks of, or that there is none.",
         "Settle them",
-        meeting.get_absolute_url(),
+        reverse("meetings:settle", args=[meeting.pk]),
     )
 
 
