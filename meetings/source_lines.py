@@ -7,6 +7,7 @@ from meetings.notes.document import NotesDocument, Section
 
 _PARTS = {
     "title": "Title",
+    "body": "Whose meeting",
     "date": "Date",
     "starts": "Time",
     "ends": "Time",

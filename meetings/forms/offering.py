@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from actions.deadlines import DeadlineKind
 from actions.models import DEADLINE_WORDS
 from allies.models import Body
 from allies.names import Offered, Placing, Resolved
@@ -51,6 +52,8 @@ def offer(
             "whom",
             [("new", "Somebody new to the record"), *_offered(placing, understood), LATER, *whole],
         )
+        form.says = _attendee_says(form)
+        form.asks = form["name"].value() and not form["whom"].value()
     by_name = {one.written: one for one in understood.names}
     for form in review.sets["names"].forms:
         written = form["written"].value() or ""
@@ -77,12 +80,15 @@ def offer(
         row = document.actions[number] if number < len(document.actions) else None
         match = understood.rows[number] if number < len(understood.rows) else None
         form.deadline_means = _means(row) if row else ""
+        form.section_words = dict(form.fields["section"].choices).get(form["section"].value() or "", "")
         form.asks = isinstance(match, Same | Close)
         form.close = isinstance(match, Close)
         keys = (match.key,) if isinstance(match, Same) else match.keys if isinstance(match, Close) else ()
         later = [("", "Ask me later, and keep it as an action of its own")] if form.close else []
         same = [(f"action:{key}", f"The same as “{_cut(actions.get(key, ''))}”") for key in keys]
         _choose(form, "action", [*later, *same, ("new", "An action of its own")])
+    for form in review.sets["items"].forms:
+        form.line_count = len((form["notes"].value() or "").splitlines())
     rows = [(f"row:{number}", _cut(one.text)) for number, one in enumerate(document.actions)]
     for number, form in enumerate(review.sets["remarks"].forms):
         form.line = form["text"].value()
@@ -151,9 +157,25 @@ def _proposed(
     ]
 
 
+def _attendee_says(form: forms.Form) -> str:
+    """A row of the attendance list as one reads it before changing it."""
+    presence = dict(form.fields["presence"].choices).get(form["presence"].value() or "", "")
+    labels = dict(pair for pair in form.fields["whom"].widget.choices if not isinstance(pair[1], list))
+    whom = form["whom"].value() or ""
+    known = "" if whom == LATER[0] else labels.get(whom, "")
+    in_record = "new to the record" if whom == "new" else f"in the record as {known}" if known else ""
+    return ", ".join(filter(None, (presence, form["capacities"].value() or "", in_record)))
+
+
 def _means(row: notes.NotedAction) -> str:
-    """What was understood of the deadline."""
+    """What was understood of the deadline, after its own words."""
     if row.deadline is None:
         return "No deadline"
-    day = PartialDate.read(row.deadline.date).in_words if row.deadline.date else ""
-    return ": ".join(filter(None, (DEADLINE_WORDS[row.deadline.kind], day)))
+    words = f"“{row.deadline.as_written}”"
+    if row.deadline.kind is DeadlineKind.UNKNOWN and row.status:
+        return f"{words} is a status; no deadline"
+    if row.deadline.date:
+        day = PartialDate.read(row.deadline.date).in_words
+        return words if day == row.deadline.as_written else f"{words}, which is {day}"
+    meaning = DEADLINE_WORDS[row.deadline.kind].lower()
+    return words if meaning == row.deadline.as_written.lower() else f"{words}: {meaning}"
