@@ -221,9 +221,14 @@ def _anywhere(pattern: str, columns: tuple[str, ...]) -> Q:
 
 
 def _bare(word: str) -> str:
-    """The word without its accents."""
-    apart = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))
+    """The word with its Latin letters without accents; signs of other scripts carry meaning and stay."""
+    return "".join(_bare_letter(letter) for letter in word)
+
+
+def _bare_letter(letter: str) -> str:
+    base, *marks = unicodedata.normalize("NFD", letter)
+    is_latin = base.isascii() and base.isalpha() and all(unicodedata.combining(mark) for mark in marks)
+    return base if is_latin else letter
 
 
 def _letter(letter: str) -> str:
@@ -239,7 +244,6 @@ def _accented() -> dict[str, str]:
     forms: dict[str, str] = {}
     for number in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         letter = chr(number)
-        bare = _bare(letter)
-        if len(bare) == 1 and bare != letter and bare.isascii() and bare.isalpha():
+        if (bare := _bare_letter(letter)) != letter:
             forms[bare.lower()] = forms.get(bare.lower(), "") + letter
     return forms
