@@ -106,7 +106,7 @@ class ActionReader:
         heading = top.form is Form.HEADING
         end = gathering.section_end(head)
         rows: list[Marked] = []
-        place, owner, base = head + 1, "", None
+        place, owner, base, tabled = head + 1, "", None, False
         gathering.used.add(head)
         single = topic is Topic.ONE_ACTION
         points = any(blocks[p].form is Form.POINT for p in range(head + 1, min(end, head + 40)) if not blocks[p].quoted)
@@ -128,8 +128,12 @@ class ActionReader:
             if block.form is Form.TABLE:
                 if self._table(place, section, top.text):
                     place += 1
+                    tabled = True
                     continue
                 break
+            if tabled:
+                place += 1  # below the table stand notes, or another table
+                continue
             if not heading and place > head + 1 and (block.form is not Form.POINT or block.indent < (base or 0)):
                 break
             if not heading and block.form is Form.POINT and top.form is Form.POINT and block.indent <= top.indent:

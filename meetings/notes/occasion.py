@@ -32,6 +32,9 @@ _CLOSED = re.compile(
 _PLACE = re.compile(r"\b(?:held (?:on .{4,60}? )?(?:at|in|via|on|over)|took place (?:at|in|via|on)|met (?:at|in|via))\s+(?P<place>(?:the |Zoom|Microsoft|MS |Google |[A-Z])[^.;]{2,80}?)(?=\s+(?:on|at|from)\b|[.;]|$)")
 
 
+_LABELS = {Topic.DATE, Topic.TIME, Topic.STARTS, Topic.ENDS, Topic.PLACE}
+
+
 @dataclass(slots=True)
 class Occasion:
     """Title, ISO date, times and place of a meeting; None for what the notes do not say."""
@@ -79,6 +82,9 @@ def _days(gathering: Gathering, words: str) -> list[FoundDate]:
 
 def _set_date(gathering: Gathering, occasion: Occasion, found: FoundDate, block: Block, words: str) -> None:
     occasion.date = found.value
+    place = gathering.blocks.index(block)
+    if place < _HEAD and block.form is not Form.TABLE and len(block.text) < 120 and place > 0:
+        gathering.used.add(place)
     gathering.meeting_date = date.fromisoformat(found.value)
     gathering.places["date",] = (block.first, block.last)
     rest = words[found.end :][:60]
@@ -192,9 +198,11 @@ def _read_body(gathering: Gathering, occasion: Occasion) -> None:
 
 def _read_labels(gathering: Gathering, occasion: Occasion) -> None:
     actual: dict[str, str] = {}
-    for block in gathering.blocks:
+    for number, block in enumerate(gathering.blocks):
         for words in _spoken(block):
             topic, _, rest = split_label(words)
+            if number < 15 and topic in _LABELS and rest and block.form is Form.TEXT and len(words) < 160:
+                gathering.used.add(number)
             if topic in {Topic.STARTS, Topic.ENDS}:
                 times = read_times(rest, loose=True)
                 if times and times.starts:

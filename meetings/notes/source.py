@@ -317,6 +317,9 @@ def _plain_headings(blocks: list[Block]) -> None:
             continue
         short = len(text) <= 70 and len(text.split()) <= 9
         alone = block.after_blank or before.form is Form.HEADING or len(before.text) > 90 or before.form is Form.POINT
-        over = following.form in {Form.POINT, Form.TABLE} or len(following.text) > max(60, len(text))
+        sentence = following.form is Form.TEXT and bool(re.search(r"\w [^.!?]*[.!?]$", following.text))
+        over = (
+            following.form in {Form.POINT, Form.TABLE} or len(following.text) > max(60, len(text)) or sentence
+        )
         if short and alone and over and not text.endswith(":"):
             block.form, block.level = Form.HEADING, 4
