@@ -387,7 +387,15 @@ def test_the_group_that_the_notes_name_is_found(db, group):
 
 
 def test_two_hundred_rows_take_a_bounded_number_of_queries_each(db, tmp_path, django_assert_max_num_queries):
-    rows = "".join(f"Buy chair number {n} for room {n * 7}\tVeronica\t30 April 2025\n" for n in range(200))
+    halls = [
+        f"{first}{second}"
+        for first in "Ash Birch Cold Dell Elm Fen Gate Hill Ivy Kirk".split()
+        for second in (
+            "ton ham ford wick by stead mere wold combe thorpe borough dale field worth hurst leigh "
+            "pool cliffe bury marsh"
+        ).split()
+    ]
+    rows = "".join(f"Ring the caretaker of {hall} hall\tVeronica\t30 April 2025\n" for hall in halls)
     path = tmp_path / "many.txt"
     path.write_text(
         "Allies Group\nMeeting notes: 11 March 2025\n\nPresent: Veronica Tindall-Moss\n\nActions\n\n"
