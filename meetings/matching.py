@@ -107,7 +107,7 @@ def match_rows[Key](rows: Sequence[str], known: Sequence[Known[Key]]) -> list[Ma
             same[number] = key
             taken.add(key)
     others = [one for one in known if one.key not in taken]
-    weights = _weights([*(wording for one in known for wording in one.wordings), *rows])
+    weights = weights_of([*(wording for one in known for wording in one.wordings), *rows])
     return [
         Same(same[number]) if number in same else _proposed(_closest(row, others, weights, CLOSE_ROW))
         for number, row in enumerate(rows)
@@ -130,7 +130,7 @@ def match_mention[Key](text: str, known: Sequence[Known[Key]]) -> Match[Key]:
         return Same(same[0])
     if same:
         return Close(tuple(same[:MOST_PROPOSALS]))
-    weights = _weights([*(wording for one in known for wording in one.wordings), words])
+    weights = weights_of([*(wording for one in known for wording in one.wordings), words])
     return _proposed(_closest(words, known, weights, CLOSE_MENTION))
 
 
@@ -171,7 +171,7 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in plain_words(text) if word not in _COMMON and len(word) > 1)
 
 
-def _weights(texts: Sequence[str]) -> dict[str, float]:
-    """A word that many of the wordings use tells less ("develop", the group's own name)."""
+def weights_of(texts: Sequence[str]) -> dict[str, float]:
+    """How telling each word of some wordings is, for `closeness`: what many of them use tells less ("develop")."""
     counts = Counter(word for text in texts for word in _telling(text))
     return {word: log((1 + len(texts)) / count) for word, count in counts.items()}
