@@ -4,6 +4,7 @@ import html
 import re
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_ODD_SPACE = re.compile(r"[^\S\t ]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<\s*br\s*/?\s*>", re.IGNORECASE)
 _LIST_TAG = re.compile(r"</?\s*(?:ul|ol|li|p|div)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -37,10 +38,7 @@ def without_comments(text: str) -> str:
 
 def spaces(line: str) -> str:
     """A line with invisible letters taken out and every odd space (but not tabs) an ordinary one."""
-    line = _INVISIBLE.sub("", line)
-    return "".join(" " if letter != "\t" and letter.isspace() else letter for letter in line) if not line.isascii() else (
-        line.replace("\x0b", " ").replace("\x0c", " ")
-    )
+    return _ODD_SPACE.sub(" ", _INVISIBLE.sub("", line))
 
 
 def clean(words: str) -> str:
@@ -51,7 +49,8 @@ def clean(words: str) -> str:
         words = _AUTOLINK.sub(r"\1", words)
     if "&" in words and _ENTITY.search(words):
         words = html.unescape(words)
-    if "\\" in words:
+    escaped = "\\" in words
+    if escaped:
         words = _HARD_BREAK.sub("", words)
         words = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found[1])), words)
     if "[" in words:
@@ -65,9 +64,10 @@ def clean(words: str) -> str:
         words = _STRONG.sub("", words)
         words = _STARRED.sub(r"\1", words)
         words = _UNDERLINED.sub(r"\1", words)
-    words = "".join(
-        chr(ord(letter) - _ASIDE) if _ASIDE <= ord(letter) < _ASIDE + 0x80 else letter for letter in words
-    ) if not words.isascii() else words
+    if escaped:
+        words = "".join(
+            chr(ord(letter) - _ASIDE) if _ASIDE <= ord(letter) < _ASIDE + 0x80 else letter for letter in words
+        )
     return " ".join(words.split())
 
 

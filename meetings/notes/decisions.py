@@ -35,6 +35,12 @@ _NOT = re.compile(
     r"\b(?:motion|proposal|resolution)\b.{0,60}\b(?:failed|fell|lost|withdrawn|defeated|not carried|did not pass)\b|n['’]t (?:agreed?|decided?)",
     re.IGNORECASE,
 )
+# What every sentence that the readers above find has in it: most lines of notes do not.
+_MAYBE = re.compile(
+    r"agree|decid|decision|resol|approv|carried|unanim|majority|nem\.? ?con|consensus|accept|vote|advi|recommend|adopted|"
+    r"passed|favou?r|seconded",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[a-z0-9)\]”\"’'][.!?])\s+(?=[A-Z“\"])")
 _PASSED = re.compile(r"(?:passed|carried|accepted|approved|agreed|adopted|resolved)\b(?P<how>.*)$", re.IGNORECASE)
 _MOTION = re.compile(r"(?:motion|resolution|proposal|decision)s?(?: text| wording)?", re.IGNORECASE)
@@ -77,7 +83,7 @@ def read_decisions(gathering: Gathering) -> tuple[Decision, ...]:
 
 def _in_words(text: str) -> list[Decision]:
     """The decisions of one paragraph, each a sentence of it, or what follows its marker."""
-    if len(text) > 6000:
+    if len(text) > 6000 or not _MAYBE.search(text):
         return []
     marker, rest = read_marker(text)
     if marker is Marker.DECISION:

@@ -346,6 +346,8 @@ def plain(words: str | None) -> str:
     """Words in normal form: trimmed, every run of white space (also non-breaking, also control) one space."""
     if not words:
         return ""
+    if words.isprintable():
+        return " ".join(words.split())
     return " ".join("".join(" " if letter < " " or letter == "\x7f" else letter for letter in words).split())
 
 

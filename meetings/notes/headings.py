@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Topic(StrEnum):
@@ -170,11 +171,13 @@ _TO_SPLIT = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def topic_of(words: str) -> Topic | None:
     """What a heading or label of these words stands over; None for a matter of the agenda."""
     bare = _TRIM.sub("", words).strip()
-    if not bare or len(bare) > 100:
-        return None
+    length = bare.count(" ")
+    if not bare or len(bare) > 100 or length > 14 or (length > 7 and words.rstrip().endswith((".", ",", ";"))):
+        return None  # a sentence
     without = _BRACKETS.sub("", bare).strip() or bare
     for said in dict.fromkeys((bare, without)):
         topic = _topic(said)
@@ -209,6 +212,7 @@ def is_known_heading(words: str) -> bool:
     return topic is not None and topic not in {Topic.DATE, Topic.TIME, Topic.DEADLINE, Topic.OWNER, Topic.STATUS, Topic.OFFICER}
 
 
+@lru_cache(maxsize=8192)
 def split_label(words: str) -> tuple[Topic | None, str, str]:
     """Label, its topic, and the words after it, of a line such as "Present: …"; (None, "", words) without one."""
     found = _LABEL.match(words)

@@ -16,6 +16,7 @@ _ANNOUNCED = re.compile(
     r"\bmeet(?:ing)? again (?:on|in|at)\b|\b(?:will|to) (?:next )?(?:meet|reconvene) (?:next |again )?on\b|\badjourned (?:to|until)\b",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(r"next|again|reconvene|adjourned", re.IGNORECASE)
 _NOT_IT = re.compile(r"\b(?:last|previous|prior|minutes of|approved|before the next|at the next|for the next|by the next|until the next|ahead of the next)\b", re.IGNORECASE)
 
 
@@ -89,7 +90,7 @@ def _candidates(gathering: Gathering) -> list[tuple[str, Block]]:
                 labelled.append((under.text, under))
                 if _has_date(gathering, under.text):
                     gathering.used.add(place)
-        elif block.form is not Form.HEADING and not block.quoted or "next" in block.text.lower():
+        elif not block.quoted and _MAYBE.search(block.text):
             for announced in _ANNOUNCED.finditer(block.text):
                 words = block.text[announced.end() : announced.end() + 160]
                 words = re.split(r"(?<=[a-z)\d])\.\s+(?=[A-Z])", words)[0]

@@ -228,7 +228,9 @@ def _read_labels(gathering: Gathering, occasion: Occasion) -> None:
 
 
 def _read_sentences(gathering: Gathering, occasion: Occasion) -> None:
-    for block in gathering.blocks:
+    blocks = gathering.blocks
+    # A meeting is opened near the beginning of its notes and closed near their end.
+    for block in blocks if len(blocks) < 200 else [*blocks[:100], *blocks[-100:]]:
         if block.form is Form.TABLE or len(block.text) > 1000:
             continue
         if not gathering.places.get(("starts",)) or not occasion.starts:
