@@ -1,0 +1,174 @@
+"""Finding words anywhere in the record, as far as one may see it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from allies.models import OtherName
+from meetings.models import Paper
+from meetings.models.search import OF_EACH, search, words_of
+from tests.factories import (
+    ActionFactory,
+    AgendaItemFactory,
+    AssignmentFactory,
+    BodyFactory,
+    DecisionFactory,
+    MeetingFactory,
+    OrganisationFactory,
+    PersonFactory,
+    ProjectFactory,
+    UpdateFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def found_by(actor, query: str) -> dict[str, list[str]]:
+    """What is found, by kind: the titles."""
+    return {results.kind: [one.title for one in results.found] for results in search(actor, words_of(query))}
+
+
+@pytest.fixture
+def meeting(group):
+    return MeetingFactory(body=group, date=date(2025, 11, 19))
+
+
+def test_every_kind_of_thing_is_looked_through(ally, group, meeting):
+    PersonFactory(full_name="Heron Vale")
+    BodyFactory(name="Heron working group")
+    ProjectFactory(name="The heron project")
+    OrganisationFactory(name="Heron Trust")
+    MeetingFactory(body=group, date=date(2025, 3, 4), title="About the heron")
+    ActionFactory(body=group, text="Ask about the heron")
+    DecisionFactory(meeting=meeting, text="The heron stays.")
+    AgendaItemFactory(meeting=meeting, title="Progress", notes="- Bel had seen the heron")
+    Paper.objects.create(meeting=meeting, title="Heron report", link="https://example.org/a")
+    assert found_by(ally, "heron") == {
+        "people": ["Heron Vale"],
+        "bodies": ["Heron working group"],
+        "projects": ["The heron project"],
+        "organisations": ["Heron Trust"],
+        "meetings": ["Allies Group, 4 March 2025"],
+        "actions": ["Ask about the heron"],
+        "decisions": ["The heron stays."],
+        "items": ["Progress"],
+        "papers": ["Heron report"],
+    }
+
+
+def test_every_word_must_occur_in_any_order(ally, group):
+    ActionFactory(body=group, text="Ask the harbour office")
+    ActionFactory(body=group, text="Ask the museum")
+    assert found_by(ally, "office ask") == {"actions": ["Ask the harbour office"]}
+
+
+@pytest.mark.parametrize("query", ["jose", "JOSÉ", "josé", "Jose"])
+def test_capitals_and_accents_do_not_matter_on_any_database(ally, query):
+    PersonFactory(full_name="José Alvarez")
+    assert found_by(ally, query) == {"people": ["José Alvarez"]}
+
+
+def test_a_sign_that_means_something_in_a_pattern_is_only_a_sign(ally, group):
+    ActionFactory(body=group, text="Spend 50% (half) of it [or so]")
+    ActionFactory(body=group, text="Spend 500")
+    assert found_by(ally, "50% (half) [or") == {"actions": ["Spend 50% (half) of it [or so]"]}
+
+
+def test_a_person_is_found_by_another_name(ally):
+    person = PersonFactory(full_name="Nicola Hart")
+    OtherName.objects.create(person=person, name="Nicc")
+    assert found_by(ally, "nicc") == {"people": ["Nicola Hart"]}
+
+
+def test_an_action_is_found_by_who_carries_it_and_by_what_was_said(ally, group):
+    carried = ActionFactory(body=group, text="Write the guide")
+    AssignmentFactory(action=carried, person=None, as_written="Harbour team")
+    said = ActionFactory(body=group, text="Ring the office")
+    UpdateFactory(action=said, note="The harbour office was closed.")
+    assert sorted(found_by(ally, "harbour")["actions"]) == ["Ring the office", "Write the guide"]
+
+
+def test_what_one_may_not_read_is_not_found(ally, team):
+    elsewhere = MeetingFactory(body=BodyFactory(), title="Heron")
+    ActionFactory(body=elsewhere.body, text="Heron")
+    DecisionFactory(meeting=elsewhere, text="Heron")
+    AgendaItemFactory(meeting=elsewhere, title="Heron")
+    Paper.objects.create(meeting=elsewhere, title="Heron", link="https://example.org/a")
+    assert found_by(ally, "heron") == {}
+    assert sorted(found_by(team, "heron")) == ["actions", "decisions", "items", "meetings", "papers"]
+
+
+def test_of_many_the_first_twenty_are_given_with_the_number_of_all(ally, group):
+    for _ in range(23):
+        ActionFactory(body=group, text="Heron")
+        PersonFactory(full_name="Heron Vale")
+    assert [(one.kind, one.count, len(one.found)) for one in search(ally, ["heron"])] == [
+        ("people", 23, OF_EACH),
+        ("actions", 23, OF_EACH),
+    ]
+
+
+# ---- The page
+
+
+def test_before_anything_is_asked_there_is_the_form_alone(signed_in, ally):
+    page = signed_in(ally).get(reverse("search"))
+    assert [page.status_code, b"Nothing with" in page.content, b"errors" in page.content] == [
+        200,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("query", ["", "a", " a b "])
+def test_too_little_to_look_for_is_said_at_the_field(signed_in, ally, query):
+    page = signed_in(ally).get(reverse("search"), {"q": query})
+    assert page.status_code == 422
+    assert b"Write at least one word of two letters" in page.content
+
+
+def test_words_are_marked_and_what_people_typed_stays_words(signed_in, ally, group):
+    ActionFactory(body=group, text="Ask <b>the</b> heron & co", details="Look for the heron at <em>dusk</em>")
+    page = signed_in(ally).get(reverse("search"), {"q": "heron"}).content.decode()
+    assert "Ask &lt;b&gt;the&lt;/b&gt; <mark>heron</mark> &amp; co" in page
+    assert "Look for the <mark>heron</mark> at &lt;em&gt;dusk&lt;/em&gt;" in page
+
+
+def test_a_line_of_the_notes_leads_to_its_item(signed_in, ally, meeting):
+    AgendaItemFactory(meeting=meeting, position=4, title="Welcome")
+    AgendaItemFactory(meeting=meeting, position=7, title="Progress", notes="- Bel had seen the heron")
+    page = signed_in(ally).get(reverse("search"), {"q": "heron"}).content.decode()
+    assert f'<a href="{meeting.get_absolute_url()}#item-2">' in page
+    assert "Item 2. Allies Group, Wednesday 19 November 2025" in page
+
+
+def test_nothing_found_says_so_and_what_one_could_do(signed_in, ally):
+    page = signed_in(ally).get(reverse("search"), {"q": "heron"}).content.decode()
+    assert ["Nothing with “heron”" in page, "Try fewer words" in page] == [True, True]
+
+
+def test_more_actions_than_show_lead_to_the_list_with_the_same_words(signed_in, ally, group):
+    for _ in range(21):
+        ActionFactory(body=group, text="The grey heron")
+    page = signed_in(ally).get(reverse("search"), {"q": "grey heron"}).content.decode()
+    assert f"{reverse('actions:list')}?q=grey+heron&amp;status=all" in page
+
+
+def test_it_asks_as_often_at_one_of_each_as_at_many(
+    signed_in, django_assert_num_queries, ally, group, meeting
+):
+    client = signed_in(ally)
+    client.get(reverse("search"), {"q": "heron"})
+    for number in (1, 30):
+        for place in range(number):
+            PersonFactory(full_name="Heron Vale")
+            ProjectFactory(name=f"Heron {number} {place}")
+            ActionFactory(body=group, text="Heron")
+            DecisionFactory(meeting=meeting, text="Heron")
+            AgendaItemFactory(meeting=meeting, title="Heron")
+            Paper.objects.create(meeting=meeting, title="Heron", link="https://example.org/a")
+            BodyFactory(name="Heron")
+            OrganisationFactory(name=f"Heron {number} {place}")
+        with django_assert_num_queries(10):
+            client.get(reverse("search"), {"q": "heron"})
