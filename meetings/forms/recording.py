@@ -18,7 +18,11 @@ _PRESENCE = [("", "Not said"), *PRESENCE_CHOICES]
 
 
 class AttendeeForm(forms.Form):
-    """One row: how somebody took part. `prefix` is "row-<attendance>" or, for somebody new, "person-<person>"."""
+    """One row: how somebody took part.
+
+    Its prefix is "person-<id>", on the list already or not, so that a page loaded before somebody answered still
+    says the right thing of them; "row-<id>" for a name that is nobody's in the record.
+    """
 
     mark_optional = False
     presence = forms.ChoiceField(
@@ -35,16 +39,21 @@ class AttendeeForm(forms.Form):
     ) -> None:
         self.attendance, self.person = attendance, attendance.person if attendance else person
         if attendance is not None:
-            kwargs["prefix"] = f"row-{attendance.pk}"
             kwargs["initial"] = {
                 "presence": attendance.presence,
                 "capacities": [str(kind) for kind in attendance.kinds],  # type: ignore[attr-defined]
                 "arrived": attendance.arrived,
                 "left": attendance.left,
             }
-        else:
-            kwargs["prefix"] = f"person-{person.pk}" if person else "guest"
+        kwargs["prefix"] = self.prefix_of(attendance, self.person)
         super().__init__(*args, **kwargs)
+
+    @staticmethod
+    def prefix_of(attendance: Attendance | None, person: Person | None) -> str:
+        """What the names of a row's controls begin with."""
+        if person is not None:
+            return f"person-{person.pk}"
+        return f"row-{attendance.pk}" if attendance else "guest"
 
     @property
     def name(self) -> str:

@@ -89,4 +89,6 @@ def _rows(meeting: Meeting, data: dict | None) -> list[AttendeeForm]:
         Person.objects.filter(appointments__in=meeting.body.appointments.on(day)).distinct().in_order()
     )
     rows = [AttendeeForm(data, attendance=one) for one in listed]
-    return rows + [AttendeeForm(data, person=person) for person in appointed if person.pk not in on_it]
+    rows += [AttendeeForm(data, person=person) for person in appointed if person.pk not in on_it]
+    # Somebody added since the page was loaded is not on it, and nothing was said of them.
+    return rows if data is None else [row for row in rows if f"{row.prefix}-presence" in data]

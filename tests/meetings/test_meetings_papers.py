@@ -32,7 +32,8 @@ def archive(parts: dict[str, bytes]) -> bytes:
 
 def office(main: str, **more: bytes) -> bytes:
     """An Office file of one kind, with more parts by name ("vbaProject_bin" is "vbaProject.bin")."""
-    types = f'<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats-officedocument.{main}.main+xml"/></Types>'
+    kind = f"application/vnd.openxmlformats-officedocument.{main}.main+xml"
+    types = f'<?xml version="1.0"?><Types><Override ContentType="{kind}"/></Types>'
     parts = {
         "[Content_Types].xml": types.encode(),
         "word/document.xml": b"<?xml version='1.0'?><w:document/>",

@@ -164,8 +164,8 @@ def test_the_page_has_a_row_for_everyone_on_the_list_and_on_the_body(meeting, gr
     response = client.post(
         address,
         {
-            f"row-{listed.pk}-presence": "present",
-            f"row-{listed.pk}-capacities": ["chair", "presenter"],
+            f"person-{listed.person_id}-presence": "present",
+            f"person-{listed.person_id}-capacities": ["chair", "presenter"],
             f"person-{member.pk}-presence": "apologies",
             "guest-name_typed": "Rosa from the trust",
             "guest-presence": "present",
@@ -178,6 +178,13 @@ def test_the_page_has_a_row_for_everyone_on_the_list_and_on_the_body(meeting, gr
         ("Kit Sorensen", "apologies", []),
         ("Rosa from the trust", "present", ["guest"]),
     ]
+
+
+def test_a_page_loaded_before_somebody_else_was_added_says_nothing_of_them(meeting, team, signed_in, called):
+    AttendanceFactory(meeting=meeting, person=called("Ada Okafor"), presence="present")
+    AttendanceFactory(meeting=meeting, person=None, name_as_written="Rosa", presence="present")
+    signed_in(team).post(reverse("meetings:attendance", args=[meeting.pk]), {"guest-name_typed": ""})
+    assert [presence for _, presence, _ in who_was_there(meeting)] == ["present", "present"]
 
 
 @pytest.mark.parametrize(
