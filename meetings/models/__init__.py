@@ -4,6 +4,7 @@ from meetings.models.agenda import AgendaItem, ItemKind, Paper, Presenter, Purpo
 from meetings.models.attendance import Answer, Attendance, Capacity, CapacityKind, InterestsAnswer, Presence
 from meetings.models.decision import Decision, DecisionKind, Reached
 from meetings.models.meeting import AnnouncedMeeting, InterestsState, Meeting, Stage
+from meetings.models.minutes import ItemAbsence, LiveNotes, Revision, RevisionOutcome, Settled
 from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "DecisionKind",
     "InterestsAnswer",
     "InterestsState",
+    "ItemAbsence",
     "ItemKind",
+    "LiveNotes",
     "Meeting",
     "Mention",
     "MentionPlace",
@@ -26,6 +29,9 @@ __all__ = [
     "Presenter",
     "Purpose",
     "Reached",
+    "Revision",
+    "RevisionOutcome",
+    "Settled",
     "SourceDocument",
     "Stage",
 ]

@@ -45,8 +45,14 @@ class AgendaItem(About):
     minutes = models.PositiveSmallIntegerField("how long, in minutes", null=True, blank=True)
     # As people type them; `meetings.notes.lines` reads bullets, nesting, speakers and markers.
     notes = models.TextField(blank=True)
+    # The number of the revision that stands: it rises with each save of the notes; 0 for notes never saved here.
+    version = models.PositiveIntegerField(default=0)
+    # The revision of the meeting's notes (`LiveNotes`) at which these moved last, for those who follow along.
+    moved = models.PositiveIntegerField(default=0)
+    skipped = models.BooleanField("left out at the meeting", default=False)
 
-    history = HistoricalRecords()
+    # Every state of the notes is a `Revision`, so that the history holds what the agenda says and no more.
+    history = HistoricalRecords(excluded_fields=["notes", "version", "moved"])
 
     class Meta(About.Meta):
         abstract = False

@@ -49,6 +49,10 @@ class Decision(models.Model):
     text = models.TextField("what was decided")
     reached = models.CharField("how it was reached", max_length=20, choices=Reached, blank=True)
     kind = models.CharField(max_length=20, choices=DecisionKind, default=DecisionKind.DECISION)
+    # The numbers of a vote, where there was one and somebody counted.
+    votes_for = models.PositiveSmallIntegerField("for", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField("against", null=True, blank=True)
+    votes_abstained = models.PositiveSmallIntegerField("abstained", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     withdrawn = models.TextField("withdrawn because", blank=True)
 
@@ -57,7 +61,20 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["meeting", "position", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="decision_has_words")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="decision_has_words"),
+            models.CheckConstraint(
+                condition=Q(reached="majority")
+                | Q(votes_for__isnull=True, votes_against__isnull=True, votes_abstained__isnull=True),
+                name="only_a_majority_has_numbers",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def votes_words(self) -> str:
+        """The numbers in words: "5 for, 2 against, 1 abstained"; empty where nobody counted."""
+        numbers = ((self.votes_for, "for"), (self.votes_against, "against"), (self.votes_abstained, "abstained"))
+        return ", ".join(f"{number} {word}" for number, word in numbers if number is not None)

@@ -19,7 +19,9 @@ from django.db.models import (
     FilteredRelation,
     OuterRef,
     Q,
+    StringAgg,
     Subquery,
+    TextField,
     Value,
     When,
 )
@@ -36,11 +38,12 @@ from meetings.models.attendance import Attendance
 from meetings.models.in_full import attendance_of, items_of
 from meetings.models.lists import carried_into
 from meetings.models.meeting import Meeting, Stage
-from meetings.models.notes_in import Mention
+from meetings.models.notes_in import Mention, MentionPlace
 from meetings.outstanding import Group, OpenAction, in_groups, soonest
 
 MOST_MEETINGS = 200
 MOST_OF_A_GROUP = 50
+_TABLES = (MentionPlace.AGREED, MentionPlace.CARRIED)
 
 
 # ---- Meetings
@@ -60,8 +63,8 @@ class Meetings:
     """The meetings a page before the next one speaks of.
 
     `next` is the soonest that is the reader's own; `others` are the rest that are coming, soonest first;
-    `without_notes` are planned ones whose day has passed; `left_open` were brought in with matters unsettled
-    (each with `unsettled`, how many); `announced` are next meetings nobody has planned, with their meeting.
+    `without_notes` are planned ones whose day has passed; `left_open` were brought in and wait for answers (each
+    with `unsettled`, how many remarks, and `open_names`, the names nobody has placed); `announced` are next meetings nobody has planned, with their meeting.
     """
 
     next: Meeting | None = None
@@ -83,8 +86,10 @@ def meetings_around(actor: Actor, today: date, *, to_keep: bool) -> Meetings:
         meeting, *more = rows
         if meeting.stage == Stage.PLANNED:
             (coming if meeting.date >= today else found.without_notes).append(meeting)
-        if to_keep and meeting.unsettled:
-            found.left_open.append(meeting)
+        if to_keep and meeting.has_source:
+            meeting.open_names = _open_names(meeting)
+            if meeting.unsettled or meeting.open_names:
+                found.left_open.append(meeting)
         if to_keep and meeting.announced_pk:
             found.announced += [(_announced(row), meeting) for row in (meeting, *more)]
     coming.sort(key=lambda one: (one.date, one.starts or time.min, one.pk))
@@ -104,8 +109,9 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
     person = powers_of(actor).person_id
     here = Appointment.objects.on(today).filter(person=person, body=OuterRef("body"))
     listed = Attendance.objects.filter(person=person, meeting=OuterRef("pk"))
-    matters = Mention.objects.unsettled().filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    remarks = Mention.objects.unsettled().filter(meeting=OuterRef("pk")).order_by().values("meeting")
     planned = Q(stage=Stage.PLANNED)
+    open_matters = Q(has_source=True) & (Q(unsettled__gt=0) | ~Q(names_owning="") | ~Q(names_attending=""))
     return (
         Meeting.objects.visible_to(actor)
         .standing()
@@ -113,7 +119,11 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
         .annotate(
             is_own=Exists(here) | Exists(listed),
             of_a_group=_yes_or_no(Q(body__kind=BodyKind.GROUP)),
-            unsettled=Coalesce(Subquery(matters.annotate(number=Count("pk")).values("number")), Value(0)),
+            has_source=_yes_or_no(Q(source__isnull=False)),
+            answers=F("source__answers"),
+            unsettled=Coalesce(Subquery(remarks.annotate(number=Count("pk")).values("number")), Value(0)),
+            names_owning=_names_owning(),
+            names_attending=_names_attending(),
             open_announced=FilteredRelation(
                 "announced", condition=Q(announced__became__isnull=True, announced__date__not_over_by=today)
             ),
@@ -122,12 +132,38 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
             announced_date=F("open_announced__date"),
         )
         .filter(
-            planned | Q(unsettled__gt=0) | Q(announced_pk__isnull=False)
+            planned | open_matters | Q(announced_pk__isnull=False)
             if to_keep
             else planned & Q(date__gte=today)
         )
         .order_by("-date", "-pk", "open_announced__position", "open_announced__pk")[:MOST_MEETINGS]
     )
+
+
+def _names_owning() -> Coalesce:
+    """The names of owners in a meeting's tables that nobody has placed, a line each."""
+    rows = Assignment.objects.current().filter(
+        person=None, body=None, action__mentions__meeting=OuterRef("pk"), action__mentions__place__in=_TABLES
+    )
+    return _joined(rows.order_by().values("action__mentions__meeting"), "as_written")
+
+
+def _names_attending() -> Coalesce:
+    """The names in a meeting's attendance list that nobody has placed, a line each."""
+    rows = Attendance.objects.filter(person=None, meeting=OuterRef("pk"))
+    return _joined(rows.order_by().values("meeting"), "name_as_written")
+
+
+def _joined(rows: Any, column: str) -> Coalesce:
+    together = rows.annotate(names=StringAgg(column, delimiter=Value("\n"))).values("names")
+    return Coalesce(Subquery(together), Value(""), output_field=TextField())
+
+
+def _open_names(meeting: Any) -> list[str]:
+    """Those names once each, without those of which somebody said that they mean no more than they say."""
+    answered = (meeting.answers or {}).get("names", {})
+    names = [*meeting.names_owning.splitlines(), *meeting.names_attending.splitlines()]
+    return [name for name in dict.fromkeys(names) if name not in answered]
 
 
 def _announced(row: Any) -> Announced:

@@ -122,6 +122,11 @@ class AnnouncedMeeting(models.Model):
     date = PartialDateField()
     starts = models.TimeField(null=True, blank=True)
     ends = models.TimeField(null=True, blank=True)
+    # Who chairs it as a one-off: a person, or words ("a guest chair").
+    chair = models.ForeignKey(
+        "allies.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    chair_as_written = models.CharField("chaired by", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     became = models.ForeignKey(
         Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="announced_as"

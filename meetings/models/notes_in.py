@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from actions.models import STATUS_CHOICES, Action
 from meetings.models.agenda import AgendaItem
+from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting
+from meetings.notes.document import Marker
 
 
 class SourceDocument(models.Model):
@@ -34,6 +36,9 @@ class MentionPlace(models.TextChoices):
     NOTES = "notes", "In the notes"
 
 
+MARKER_CHOICES = [(marker.value, marker.value.capitalize()) for marker in Marker]
+
+
 class MentionQuerySet(models.QuerySet["Mention"]):
     """Reads of mentions."""
 
@@ -44,13 +49,21 @@ class MentionQuerySet(models.QuerySet["Mention"]):
     def in_notes(self) -> Self:
         return self.filter(place=MentionPlace.NOTES).order_by("position")
 
+    def actions(self) -> Self:
+        """Those of lines marked ACTION, and the rows of tables."""
+        return self.filter(marker=Marker.ACTION.value)
+
     def unsettled(self) -> Self:
         """Those whose action nobody has confirmed yet."""
-        return self.filter(action__isnull=True, settled="")
+        return self.filter(action__isnull=True, settled="", marker=Marker.ACTION.value)
 
 
 class Mention(models.Model):
-    """One wording of an action where it stands in the notes. Many mentions, one action; no wording replaces another."""
+    """One wording of an action where it stands in the notes. Many mentions, one action; no wording replaces another.
+
+    The lines of typed notes that begin with a marker are mentions too, with their `marker` and `line`: a decision,
+    an offer or a parked idea is found again by its own row.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="mentions")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="mentions")
@@ -66,13 +79,31 @@ class Mention(models.Model):
     status = models.CharField(max_length=20, choices=STATUS_CHOICES, blank=True)
     # Why there is no action, once somebody said so: "that is right".
     settled = models.CharField(max_length=200, blank=True)
+    marker = models.CharField(max_length=10, choices=MARKER_CHOICES, default=Marker.ACTION.value)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentions"
+    )
+    # Which line of the item's notes, from 1. None: the line is gone, or was never typed here.
+    line = models.PositiveIntegerField(null=True, blank=True)
+    # The words about which somebody last said what they mean; when the line's words differ, the page asks.
+    answered = models.TextField(blank=True)
+    # The words of which somebody said that they are neither an action nor a decision; good while they stand.
+    set_aside = models.TextField(blank=True)
+    # Ids of the actions (or decisions) that the line may say again ("twice") or have become of ("unsure").
+    perhaps = models.JSONField(default=list, blank=True)
+    asks = models.CharField(max_length=10, blank=True)
 
     objects = MentionQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "place", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "place", "position"], name="mention_has_its_place"),
+            # Lines of notes change places at every save; rows of a table never do.
+            models.UniqueConstraint(
+                fields=["meeting", "place", "position"],
+                condition=~Q(place=MentionPlace.NOTES),
+                name="mention_has_its_place",
+            ),
             models.CheckConstraint(
                 condition=Q(place=MentionPlace.NOTES) | Q(action__isnull=False), name="a_listed_row_is_an_action"
             ),
