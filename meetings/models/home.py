@@ -64,7 +64,8 @@ class Meetings:
 
     `next` is the soonest that is the reader's own; `others` are the rest that are coming, soonest first;
     `without_notes` are planned ones whose day has passed; `left_open` were brought in and wait for answers (each
-    with `unsettled`, how many remarks, and `open_names`, the names nobody has placed); `announced` are next meetings nobody has planned, with their meeting.
+    with `unsettled`, how many remarks, and `open_names`, the names nobody has placed); `announced` are next
+    meetings nobody has planned, with their meeting.
     """
 
     next: Meeting | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -104,12 +105,15 @@ def _before_the_meeting(programme: Programme) -> list[Need]:
     return needs
 
 
-def _left_open(meeting: Meeting) -> Need:
-    number: int = meeting.unsettled  # type: ignore[attr-defined]
-    words = counted(number, "remark marked ACTION has", "remarks marked ACTION have")
+def _left_open(meeting: Any) -> Need:
+    """`meeting` carries `unsettled`, how many remarks, and `open_names`."""
+    remarks, names = meeting.unsettled, len(meeting.open_names)
+    parts = [counted(remarks, "remark", "remarks")] if remarks else []
+    parts += [counted(names, "name", "names")] if names else []
+    verb = "waits for an answer" if remarks + names == 1 else "wait for an answer"
     return Need(
-        f"{words} no action yet, in the notes of {day_in_words(meeting.date)}.",
-        "Say which action each speaks of, or that there is none.",
+        f"{' and '.join(parts)} in the notes of {day_in_words(meeting.date)} {verb}.",
+        "Which action a remark speaks of, and whom a name means.",
         "Settle them",
         reverse("meetings:settle", args=[meeting.pk]),
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from allies.models import BodyKind, Post, Seat
-from meetings.models import Answer, Attendance, Meeting, Paper, Presenter, Stage
+from meetings.models import Answer, Attendance, Meeting, Paper, Presenter, SourceDocument, Stage
 from meetings.models.home import outstanding_before
 from meetings.models.lists import carried_into
 from tests.factories import (
@@ -360,6 +360,8 @@ def test_the_core_team_sees_first_what_needs_it(read, team, group, november, feb
     MeetingFactory(body=group, date=date(2026, 1, 13), stage=Stage.PLANNED)
     november.announced.create(as_written="Tuesday 5 May 2026, 11:00–13:00", date="2026-05-05")
     MentionFactory(meeting=november, action=None, place="notes", text="Wren to ring the office")
+    AttendanceFactory(meeting=november, person=None, name_as_written="Robin")
+    SourceDocument.objects.create(meeting=november, text="", understood={})
     ActionFactory(body=group, agreed_on=date(2021, 11, 8), stands=False)
     page = read(team)
     for said in (
@@ -367,7 +369,7 @@ def test_the_core_team_sees_first_what_needs_it(read, team, group, november, feb
         "The next meeting is announced and not planned: “Tuesday 5 May 2026, 11:00–13:00”",
         "1 person has not answered for the next meeting.",
         "1 item for a decision has no paper. Co-chairing",
-        "1 remark marked ACTION has no action yet, in the notes of Wednesday 19 November 2025.",
+        "1 remark and 1 name in the notes of Wednesday 19 November 2025 wait for an answer.",
         "1 action from old notes waits for somebody to say that they still stand.",
     ):
         assert said in page
@@ -385,6 +387,17 @@ def test_what_is_announced_and_planned_does_not_wait(read, team, november, febru
     november.announced.create(as_written="March 2026", date="2026-03", became=february)
     november.announced.create(as_written="Tuesday 20 January 2026", date="2026-01-20")
     assert "announced and not planned" not in read(team)
+
+
+def test_a_name_that_means_no_more_than_it_says_does_not_wait(read, team, november, february):
+    action = ActionFactory(body=february.body)
+    AssignmentFactory(action=action, person=None, as_written="Robin")
+    MentionFactory(meeting=november, action=action, place="agreed")
+    source = SourceDocument.objects.create(meeting=november, text="", understood={})
+    assert "1 name in the notes of Wednesday 19 November 2025 waits for an answer." in read(team)
+    source.answers = {"names": {"Robin": "as_written"}}
+    source.save()
+    assert "waits for an answer" not in read(team)
 
 
 def test_a_team_with_nothing_to_do_is_told_so(read, team, group, february):
