@@ -47,6 +47,7 @@ class ActionReader:
     def read(self) -> tuple[NotedAction, ...]:
         """All actions, each once, in the order of the notes; their places are noted."""
         self._sections()
+        self._let_go_of_what_was_said()
         marked = marked_actions(self.gathering, self.ground, self.carried, self.taken)
         chosen = self._choose(marked)
         chosen.sort(key=lambda one: (one.first, one.last))
@@ -403,12 +404,24 @@ class ActionReader:
                 where = Section.CARRIED
         rows.append(Marked(noted(task, where, (*words[1:], *notes)), row.first, row.last))
 
-    def _choose(self, marked: list[Marked]) -> list[Marked]:
-        """Each action once: a list at the end stands for what it restates; markers count where no list does."""
+    def _let_go_of_what_was_said(self) -> None:
+        """A review of earlier actions tells what was said of them, mostly: that is no row, and stays in the notes
+        of its item, markers and all."""
         tabled = any(one.table and one.section is Section.CARRIED for one in self.lists)
+        said: list[Marked] = []
         for one in self.lists:
             if one.section is Section.CARRIED and not one.table:
-                one.rows = [] if tabled else _told(one.rows)
+                kept = [] if tabled else _told(one.rows)
+                said += [row for row in one.rows if row not in kept]
+                one.rows = kept
+        lines = {line for row in said for line in range(row.first, row.last + 1)}
+        if lines:
+            let_go = {place for place in self.taken if self.gathering.blocks[place].first in lines}
+            self.taken -= let_go
+            self.gathering.used -= let_go
+
+    def _choose(self, marked: list[Marked]) -> list[Marked]:
+        """Each action once: a list at the end stands for what it restates; markers count where no list does."""
         carried = [row for one in self.lists for row in one.rows if row.action.section is Section.CARRIED]
         agreed = [one for one in self.lists if any(row.action.section is Section.AGREED for row in one.rows)]
         rows = [[row for row in one.rows if row.action.section is Section.AGREED] for one in agreed]

@@ -98,6 +98,29 @@ def understand(
     marker, text = read_marker(words[bullet.end() :] if bullet else words)
     if marker is None:
         return Understood(None, text)
+    return _marked(line_words, marker, text, meeting_date, day_first, roster)
+
+
+def understand_marked(
+    marker: Marker,
+    words: str,
+    *,
+    meeting_date: date | None,
+    day_first: bool = True,
+    roster: Roster | None = None,
+) -> Understood:
+    """What a line says whose marker has been read already; places are those of `words`. See `understand`."""
+    return _marked(words, marker, plain(words), meeting_date, day_first, roster)
+
+
+def _marked(
+    line_words: str,
+    marker: Marker,
+    text: str,
+    meeting_date: date | None,
+    day_first: bool,
+    roster: Roster | None,
+) -> Understood:
     if len(text) > LONGEST:
         return Understood(marker, _capital(text), doubts=(Doubt.TOO_LONG,))
     match marker:

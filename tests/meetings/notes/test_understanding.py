@@ -1,6 +1,7 @@
 """What a marked line says: its words, whose it is, by when, how it was decided."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -14,7 +15,15 @@ from meetings.notes.document import Marker, Owner, OwnerRole, Reached
 from meetings.notes.owners import Roster
 from meetings.notes.people import split_names
 from meetings.notes.reading import read_text
-from meetings.notes.understanding import LONGEST, Doubt, Place, Understood, Votes, understand
+from meetings.notes.understanding import (
+    LONGEST,
+    Doubt,
+    Place,
+    Understood,
+    Votes,
+    understand,
+    understand_marked,
+)
 
 MEETING = date(2025, 11, 19)
 ONCE, MONTH, DATE, NEXT = (
@@ -301,6 +310,13 @@ def test_a_parked_idea_is_its_words():
 def test_a_line_without_a_marker_is_only_its_words(line):
     found = understood(line)
     assert found == Understood(None, line.removeprefix("\\"))
+
+
+def test_a_line_whose_marker_was_read_already_says_the_same():
+    words = "Bel to book the hall by 31 Jan 2026"
+    whole = understood(f"ACTION: {words}")
+    split = understand_marked(Marker.ACTION, words, meeting_date=MEETING)
+    assert split == replace(whole, owner_places=(Place(0, 3),), deadline_place=Place(24, 35))
 
 
 def test_a_very_long_line_is_not_taken_apart():
