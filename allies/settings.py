@@ -237,7 +237,9 @@ USE_I18N = False
 # Files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(os.environ.get("ALLIES_STATIC") or BASE_DIR / "staticfiles")
+# At home the files are served from where they lie; only a host collects them.
+_collected = os.environ.get("ALLIES_STATIC") or (BASE_DIR / "staticfiles" if HOSTED else "")
+STATIC_ROOT = Path(_collected) if _collected else None
 MEDIA_ROOT = ALLIES_DATA / "uploads"
 MEDIA_URL = ""
 STORAGES = {
@@ -284,4 +286,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.servers.basehttp import run
+from django.core.wsgi import get_wsgi_application
 
 from allies.models import Person
 from meetings.example.loading import load_example
@@ -47,4 +49,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         if open_browser:
             Timer(1.0, webbrowser.open, [address]).start()
-        call_command("runserver", f"{HOST}:{port}", use_reloader=False, verbosity=0, skip_checks=True)
+        try:
+            run(HOST, port, get_wsgi_application(), threading=True)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
