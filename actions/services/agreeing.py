@@ -45,13 +45,15 @@ def agree(
     parent: Action | None = None,
     about: Project | Organisation | None = None,
     brought_in: bool = False,
+    minuted: bool = False,
 ) -> Action:
     """Write down an action that `body` agreed on `agreed_on` (None: at a meeting that is not in the record).
 
     `first_seen_on` is the day of the notes that first speak of it; it defaults to `agreed_on`, then to today.
-    `status` None means the notes do not say. Raises Refused.
+    `status` None means the notes do not say. `minuted`: the caller has seen to it that `by` takes the minutes of
+    the meeting that agrees it, who may be any of the group. Raises Refused.
     """
-    check(by, Permission.WRITE_NOTES, body=body)
+    check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=body)
     seen = first_seen_on or agreed_on or clock.today()
     action = Action(
         body=body,
@@ -78,16 +80,23 @@ def agree(
 
 
 @transaction.atomic
-def change_words(*, by: Actor, action: Action, text: str, details: Sequence[str]) -> bool:
-    """Put the words right; the wording in each set of notes stays as it is. Answers whether anything changed."""
-    check_can_manage_action(by, action)
+def change_words(
+    *, by: Actor, action: Action, text: str, details: Sequence[str], minuted: bool = False
+) -> bool:
+    """Put the words right; the wording in each set of notes stays as it is. Answers whether anything changed.
+
+    `minuted` here and below: as in `agree`. Raises Refused.
+    """
+    _check_may_change(by, action, minuted=minuted)
     return change(locked(action), by=by, text=text.strip(), details="\n".join(details))
 
 
 @transaction.atomic
-def change_deadline(*, by: Actor, action: Action, deadline: Deadline | None, reason: str = "") -> None:
+def change_deadline(
+    *, by: Actor, action: Action, deadline: Deadline | None, reason: str = "", minuted: bool = False
+) -> None:
     """Set a new deadline, or none. Whoever sets one says that the action stands. Raises Refused."""
-    check_can_manage_action(by, action)
+    _check_may_change(by, action, minuted=minuted)
     action = locked(action)
     _set_deadline(action, deadline)
     action.stands = True
@@ -123,12 +132,19 @@ def change_parent(*, by: Actor, action: Action, parent: Action | None) -> bool:
 
 
 @transaction.atomic
-def change_owners(*, by: Actor, action: Action, owners: Sequence[Owner], since: date | None = None) -> None:
+def change_owners(
+    *,
+    by: Actor,
+    action: Action,
+    owners: Sequence[Owner],
+    since: date | None = None,
+    minuted: bool = False,
+) -> None:
     """Give the action these owners, in this order. Those who stop are kept, with the day they stopped.
 
     `since` (inclusive) defaults to today. Raises Refused.
     """
-    check_can_manage_action(by, action)
+    _check_may_change(by, action, minuted=minuted)
     action = locked(action)
     day = since or clock.today()
     wanted = [(owner.person, owner.body, owner.as_written, str(owner.role)) for owner in owners]
@@ -143,6 +159,13 @@ def change_owners(*, by: Actor, action: Action, owners: Sequence[Owner], since: 
     for position, (owner, same) in enumerate(zip(owners, wanted, strict=True)):
         if same not in staying:
             _assign_one(action, owner, position, by=by, since=day)
+
+
+def _check_may_change(by: Actor, action: Action, *, minuted: bool) -> None:
+    if minuted:
+        check(by, Permission.READ_RECORD, body=action.body_id)
+    else:
+        check_can_manage_action(by, action)
 
 
 def _set_deadline(action: Action, deadline: Deadline | None) -> None:

@@ -12,6 +12,8 @@ from actions.services.locking import locked
 from actions.statuses import CLOSED, Status
 from allies import clock
 from allies.models import Account, Actor, Body
+from allies.policies import check
+from allies.powers import Permission
 from allies.services.keeping import change, keep
 
 
@@ -36,6 +38,7 @@ def record_update(
     note: str = "",
     on: date | None = None,
     at_meeting_of: Body | None = None,
+    minuted: bool = False,
 ) -> Update:
     """Append what was said of an action, and let it stand accordingly.
 
@@ -44,8 +47,12 @@ def record_update(
     nothing is said, or for "merged", which `merge` records.
 
     The same words by the same person within a minute are the same saying, and give the update already there.
+    `minuted`: the caller has seen to it that `by` takes the minutes of that meeting, and writes down what was said.
     """
-    check_can_update_action(by, action)
+    if minuted:
+        check(by, Permission.READ_RECORD, body=action.body_id)
+    else:
+        check_can_update_action(by, action)
     note = note.strip()
     if status is Status.MERGED:
         raise ValueError("Say which action it is merged into.")

@@ -18,13 +18,16 @@ def keep(row: models.Model, *, by: Actor, reason: str = "", fields: list[str] | 
 
 
 def change(row: models.Model, *, by: Actor, reason: str = "", **values: Any) -> bool:
-    """Set the values that differ and save only if any does. Answers whether anything changed."""
+    """Set the values that differ and save those alone, if any does. Answers whether anything changed.
+
+    What somebody else changed in the row meanwhile is not written over with what was read before.
+    """
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return False
     for name in changed:
         setattr(row, name, values[name])
-    keep(row, by=by, reason=reason)
+    keep(row, by=by, reason=reason, fields=changed)
     return True
 
 

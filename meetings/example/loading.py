@@ -35,9 +35,8 @@ from meetings.example.second_year import SECOND_YEAR
 from meetings.example.shapes import Agreed, Held, Item, Said
 from meetings.example.third_year import THIRD_YEAR
 from meetings.example.working_group import SESSIONS
-from meetings.models import AgendaItem, InterestsState, Meeting, Mention, MentionPlace
-from meetings.notes.document import Capacity, Line, Marker, Presence
-from meetings.notes.lines import parse_lines
+from meetings.models import AgendaItem, InterestsState, Meeting
+from meetings.notes.document import Capacity, Presence
 from meetings.services.agenda_items import ItemWords, add_item, write_item_notes
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.planning import Arrangements, begin_notes, plan_meeting
@@ -211,7 +210,7 @@ def _hold(example: Example, held: Held, slug: str, day: date, following: date | 
         kind = "advice" if reached == "advice" else "decision"
         record_decision(by=by, meeting=meeting, text=text, kind=kind, reached=reached)
     agreed = [_agree(example, body, one, words, by) for one in held.actions]
-    _mention(meeting, items, agreed)
+    _mention(meeting, agreed)
     if following:
         announce_next(
             by=by,
@@ -307,29 +306,12 @@ def _owners(example: Example, written: str) -> Iterable[Owner]:
             yield Owner(name, role, person=person, body=body)
 
 
-def _mention(meeting: Meeting, items: list[AgendaItem], agreed: list[Action]) -> None:
-    """Keep where the notes speak of each action, matched by the words they share."""
-    position = 0
-    for item in items:
-        for line in _markers(parse_lines(item.notes)):
-            action = max(agreed, key=lambda one: len(_stems(one.text) & _stems(line.text)), default=None)
-            mention = Mention(
-                meeting=meeting,
-                action=action,
-                place=MentionPlace.NOTES,
-                position=position,
-                item=item,
-                text=line.text,
-            )
-            keep(mention, by=OPERATOR)
-            position += 1
-
-
-def _markers(lines: Iterable[Line]) -> Iterable[Line]:
-    for line in lines:
-        if line.marker == Marker.ACTION:
-            yield line
-        yield from _markers(line.children)
+def _mention(meeting: Meeting, agreed: list[Action]) -> None:
+    """Say which action each marked line of the notes speaks of, matched by the words they share."""
+    for mention in meeting.mentions.in_notes().actions():
+        mention.action = max(agreed, key=lambda one: len(_stems(one.text) & _stems(mention.text)), default=None)
+        mention.answered = mention.text
+        keep(mention, by=OPERATOR)
 
 
 def _stems(text: str) -> set[str]:

@@ -69,14 +69,14 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
 
     With `only_notes`, what its notes say and no more: no papers, and nothing beside a document's own lists.
     """
-    rows = list(_with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)))
+    rows = list(with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)))
     if not rows:
         raise Meeting.DoesNotExist
     meeting: Any = rows[0]
     full = MeetingInFull(
         meeting=meeting,
         brought_in=meeting.has_source,
-        announced=[_announced(row) for row in rows if row.announced_pk],
+        announced=[announced_of(row) for row in rows if row.announced_pk],
         items=items_of(meeting),
         attendance=attendance_of(meeting),
         papers=[] if only_notes else list(Paper.objects.visible_to(actor).filter(meeting=meeting)),
@@ -196,7 +196,7 @@ def points_of(mention: Mention) -> list[str]:
     return [line for line in mention.details.splitlines() if line.strip()]
 
 
-def _with_announced(meetings: Any) -> Any:
+def with_announced(meetings: Any) -> Any:
     """The meeting, once for each next meeting it announces."""
     return (
         meetings.select_related("body")
@@ -214,7 +214,7 @@ def _with_announced(meetings: Any) -> Any:
     )
 
 
-def _announced(row: Any) -> Announced:
+def announced_of(row: Any) -> Announced:
     return Announced(
         row.announced_pk,
         row.announced_words,

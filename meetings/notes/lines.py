@@ -7,6 +7,7 @@ marker here, the words are as they stand.
 """
 
 import re
+from dataclasses import dataclass
 
 from meetings.notes.document import Line, Marker, plain
 from meetings.notes.speakers import speaker_of
@@ -39,9 +40,33 @@ def parse_lines(text: str) -> tuple[Line, ...]:
 
     An indented line without a bullet under a line with one goes on with that line's words.
     """
-    points: list[tuple[int, str]] = []
+    return nest([(indent, words) for _, indent, words in _points(text)])
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedAt:
+    """A line that begins with a marker: its number as people count lines (from 1), and its words after the marker."""
+
+    number: int
+    marker: Marker
+    words: str
+
+
+def marked_lines(text: str) -> tuple[MarkedAt, ...]:
+    """Every marked line of `text` in order, read as `parse_lines` reads it."""
+    found = []
+    for number, _, words in _points(text):
+        marker, after = read_marker(words)
+        if marker:
+            found.append(MarkedAt(number, marker, after))
+    return tuple(found)
+
+
+def _points(text: str) -> list[tuple[int, int, str]]:
+    """The points of `text`: on which line each begins, its indent in columns, its words."""
+    points: list[tuple[int, int, str]] = []
     with_bullet = False
-    for raw in text.splitlines():
+    for number, raw in enumerate(text.splitlines(), 1):
         words = raw.expandtabs(_TAB)
         indent = len(words) - len(words.lstrip())
         words = plain(words)
@@ -52,13 +77,13 @@ def parse_lines(text: str) -> tuple[Line, ...]:
         if bullet:
             words = words[bullet.end() :].lstrip()
             if words:
-                points.append((indent, words))
+                points.append((number, indent, words))
             with_bullet = bool(words)
-        elif with_bullet and indent > points[-1][0]:
-            points[-1] = (points[-1][0], f"{points[-1][1]} {words}")
+        elif with_bullet and indent > points[-1][1]:
+            points[-1] = (*points[-1][:2], f"{points[-1][2]} {words}")
         else:
-            points.append((indent, words))
-    return nest(points)
+            points.append((number, indent, words))
+    return points
 
 
 def nest(points: list[tuple[int, str]]) -> tuple[Line, ...]:

@@ -9,6 +9,7 @@ from allies.models import Actor, Organisation, Person, Project
 from allies.services.keeping import change, discard, keep
 from meetings.models import AgendaItem, ItemKind, Meeting, Mention, Presenter
 from meetings.policies import check_can_write_notes
+from meetings.services.minutes import save_notes
 
 
 class ItemRefused(ValueError):
@@ -75,8 +76,8 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
     """
     check_can_write_notes(by, item.meeting)
     meeting = item.meeting
-    if item.notes.strip():
-        raise ItemRefused("This item has notes, so it stays on the agenda.")
+    if item.notes.strip() or item.revisions.exists():
+        raise ItemRefused("This item has notes, or had some, so it stays on the agenda. It can be skipped.")
     if item.decisions.exists() or Mention.objects.filter(item=item).exists() or item.papers.exists():
         raise ItemRefused("This item has decisions, actions or papers, so it stays on the agenda.")
     for presenter in item.presenters.all():
@@ -88,8 +89,10 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
 @transaction.atomic
 def write_item_notes(*, by: Actor, item: AgendaItem, notes: str) -> bool:
     """Keep what was said under an item, as typed. Answers whether anything changed. Raises Refused."""
-    check_can_write_notes(by, item.meeting)
-    return change(item, by=by, notes="\n".join(line.rstrip() for line in notes.splitlines()).strip("\n"))
+    before = item.notes
+    text = "\n".join(line.rstrip() for line in notes.splitlines()).strip("\n")
+    item.notes = save_notes(by=by, item=item, notes=text, base=max(item.version, 0)).notes
+    return item.notes != before
 
 
 def _fill(item: AgendaItem, words: ItemWords) -> None:

@@ -24,6 +24,7 @@ from meetings.models import (
 from meetings.notes import document as notes
 from meetings.notes.document import NotesDocument, Reached
 from meetings.notes.lines import write_lines
+from meetings.services.minutes import note_rewritten
 from meetings.services.people_in import Cast
 
 NOT_IN_CORRECTED = "Not in the corrected copy of these notes"
@@ -134,16 +135,19 @@ def write_items(
         else:
             presenters = ()
         if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
+            notes_before = row.notes if row.pk else None
             for name, value in values.items():
                 setattr(row, name, value)
             keep(row, by=by)
+            if notes_before is not None:
+                note_rewritten(row, notes_before, by=by)
         _write_presenters(row, presenters, cast)
         found.append(row)
     position = len(found)
     for row in rows:
         if row in found:
             continue
-        if plain_words(row.title) in before and not row.papers.exists():
+        if plain_words(row.title) in before and not row.papers.exists() and not row.revisions.exists():
             discard(row, by=by, reason=NOT_IN_CORRECTED)
         else:
             position += 1

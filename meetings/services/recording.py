@@ -18,6 +18,7 @@ from meetings.models import (
     Decision,
     InterestsState,
     Meeting,
+    Reached,
 )
 from meetings.policies import check_can_write_notes
 
@@ -40,6 +41,18 @@ class Seen:
     name: str = ""
     arrived: time | None = None
     left: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The numbers of a vote; None where nobody counted."""
+
+    for_it: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+
+    def __bool__(self) -> bool:
+        return any(number is not None for number in (self.for_it, self.against, self.abstained))
 
 
 @transaction.atomic
@@ -117,7 +130,14 @@ def record_declaration(
 
 @transaction.atomic
 def record_decision(
-    *, by: Actor, meeting: Meeting, text: str, kind: str, reached: str = "", item: AgendaItem | None = None
+    *,
+    by: Actor,
+    meeting: Meeting,
+    text: str,
+    kind: str,
+    reached: str = "",
+    item: AgendaItem | None = None,
+    votes: Votes | None = None,
 ) -> Decision:
     """Write down what was decided, or advised: the two are never mixed. Raises Refused, RecordRefused."""
     check_can_write_notes(by, meeting)
@@ -127,6 +147,9 @@ def record_decision(
         raise RecordRefused("A meeting decides once it is held. Begin its notes first.")
     if item is not None and item.meeting_id != meeting.pk:
         raise RecordRefused("That item is on another meeting's agenda", "item")
+    if votes and reached != Reached.MAJORITY:
+        raise RecordRefused("Numbers belong to a majority. Choose it, or leave them out", "reached")
+    numbers = votes or Votes()
     last: int | None = meeting.decisions.aggregate(last=Max("position"))["last"]
     decision = Decision(
         meeting=meeting,
@@ -134,6 +157,9 @@ def record_decision(
         text=text.strip(),
         kind=kind,
         reached=reached,
+        votes_for=numbers.for_it,
+        votes_against=numbers.against,
+        votes_abstained=numbers.abstained,
         position=0 if last is None else last + 1,
     )
     keep(decision, by=by)
@@ -158,8 +184,11 @@ def announce_next(
     day: PartialDate | None = None,
     starts: time | None = None,
     ends: time | None = None,
+    chair: str = "",
 ) -> AnnouncedMeeting:
     """Keep the next meeting that these notes announce; one planned for that day is linked at once.
+
+    `chair` is who chairs it as a one-off, by name.
 
     Raises Refused; RecordRefused without words.
     """
@@ -183,6 +212,8 @@ def announce_next(
         date=day,  # type: ignore[misc]
         starts=starts,
         ends=ends,
+        chair=_whose(chair),
+        chair_as_written=chair.strip(),
         position=0 if last is None else last + 1,
         became=became,
     )

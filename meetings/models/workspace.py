@@ -1,0 +1,147 @@
+"""What the page for taking notes shows: one open item, and what belongs to the whole meeting beside it.
+
+Seven queries at most beside those of signing in, however much there is; carried actions and declarations are read
+under the items that are about them.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+
+from actions.models import Action, Update
+from allies.models import Actor, Declaration
+from meetings.models.agenda import AgendaItem
+from meetings.models.attendance import Attendance, CapacityKind
+from meetings.models.cast import Everyone, everyone_for
+from meetings.models.decision import Decision
+from meetings.models.in_full import (
+    Announced,
+    announced_of,
+    items_of,
+    with_announced,
+    with_owner_words,
+)
+from meetings.models.lists import carried_into
+from meetings.models.meeting import InterestsState, Meeting
+from meetings.models.minutes import ItemAbsence
+from meetings.models.notes_in import Mention
+from meetings.notes.document import ItemKind
+
+
+@dataclass(slots=True)
+class Workspace:
+    """A meeting as its note-taker has it open. `item` is None where the agenda is empty."""
+
+    meeting: Meeting
+    announced: list[Announced] = field(default_factory=list)
+    items: list[AgendaItem] = field(default_factory=list)
+    item: AgendaItem | None = None
+    number: int = 0
+    attendance: list[Attendance] = field(default_factory=list)
+    everyone: Everyone = field(default_factory=Everyone)
+    mentions: list[Mention] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    carried: list[Action] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+    shows_carried: bool = False
+    shows_interests: bool = False
+
+
+def meeting_at_hand(actor: Actor, pk: int) -> tuple[Any, list[Announced], list[Attendance]]:
+    """The meeting, what it announces, who is on its list: two queries. Raises Meeting.DoesNotExist.
+
+    The meeting knows its note-takers afterwards, so that asking who may write costs nothing more.
+    """
+    rows = list(
+        with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)).select_related("body", "live")
+    )
+    if not rows:
+        raise Meeting.DoesNotExist
+    meeting = rows[0]
+    attendance = attendance_with_absences(meeting)
+    meeting.note_takers = frozenset(
+        one.person_id for one in attendance if one.person_id and CapacityKind.NOTETAKER in one.kinds
+    )
+    return meeting, [announced_of(row) for row in rows if row.announced_pk], attendance
+
+
+def attendance_with_absences(meeting: Meeting) -> list[Any]:
+    """Those on the list in their order, each with `kinds` of capacity and `out` (absences by item id): one query."""
+    rows = (
+        Attendance.objects.filter(meeting=meeting)
+        .select_related("person")
+        .annotate(
+            capacity=F("capacities__kind"),
+            out_item=F("absences__item_id"),
+            out_left=F("absences__left"),
+            out_back=F("absences__back"),
+        )
+        .order_by("position", "pk", "capacities__pk", "absences__pk")
+    )
+    found: list[Any] = []
+    for row in rows:
+        if not found or found[-1].pk != row.pk:
+            row.kinds, row.out = [], {}
+            found.append(row)
+        one = found[-1]
+        if row.capacity and CapacityKind(row.capacity) not in one.kinds:
+            one.kinds.append(CapacityKind(row.capacity))
+        if row.out_item:
+            one.out[row.out_item] = ItemAbsence(item_id=row.out_item, left=row.out_left, back=row.out_back)
+    return found
+
+
+def read_workspace(
+    actor: Actor,
+    meeting: Meeting,
+    announced: list[Announced],
+    attendance: list[Attendance],
+    number: int | None,
+) -> Workspace:
+    """Everything else, with the item at place `number` open (counted from 1; None or beyond: the first)."""
+    space = Workspace(meeting, announced=announced, attendance=attendance)
+    space.items = items_of(meeting)
+    for place, item in enumerate(space.items, 1):
+        item.number, item.meeting = place, meeting  # type: ignore[attr-defined]
+    if space.items:
+        space.number = number if number and number <= len(space.items) else 1
+        space.item = space.items[space.number - 1]
+        space.mentions = mentions_of(space.item)
+    space.everyone = everyone_for(meeting, attendance)
+    space.decisions = list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing())
+    space.shows_carried = _is_shown_here(space, ItemKind.ACTIONS)
+    space.shows_interests = _is_shown_here(space, ItemKind.INTERESTS)
+    if space.shows_carried:
+        space.carried = carried_with_sayings(meeting, actor)
+    if space.shows_interests and meeting.interests_state == InterestsState.DECLARED:
+        space.declarations = list(
+            Declaration.objects.filter(body_id=meeting.body_id, on=meeting.date).select_related("person")
+        )
+    return space
+
+
+def mentions_of(item: AgendaItem) -> list[Mention]:
+    """The marked lines of an item in the order of its notes, with what hangs on them: one query."""
+    return list(
+        item.mentions.in_notes().select_related("action", "decision").order_by("line", "position", "pk")
+    )
+
+
+def carried_with_sayings(meeting: Meeting, actor: Actor) -> list[Action]:
+    """The actions carried into the meeting, each with `said_status` and `said_note` of this meeting: one query."""
+    said = Update.objects.filter(action=OuterRef("pk"), on=meeting.date, body_id=meeting.body_id).order_by(
+        "-pk"
+    )
+    actions = carried_into(meeting, actor).annotate(
+        said_pk=Subquery(said.values("pk")[:1]),
+        said_status=Subquery(said.values("status")[:1]),
+        said_note=Subquery(said.values("note")[:1]),
+    )
+    return with_owner_words(actions, actor)
+
+
+def _is_shown_here(space: Workspace, kind: ItemKind) -> bool:
+    """Whether the open item is the one under which something is taken: the first of its kind, or else the first."""
+    where = next((item for item in space.items if item.kind == kind), space.items[0] if space.items else None)
+    return space.item is not None and space.item is where
