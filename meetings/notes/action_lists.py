@@ -19,6 +19,12 @@ from meetings.notes.tasks import Ground, Task, read_task
 
 _SUMMARY = re.compile(r"\b(?:summary|list|log|table|register|tracker|recap|all)\b", re.IGNORECASE)
 _NONE = re.compile(r"(?:none|nil|n/?a|no (?:new |further |outstanding |open )?actions?.{0,40}|there (?:were|are) no .{0,60}|-+|tbc|nothing.{0,30})\.?", re.IGNORECASE)
+# What an update says of something that is over; "not", "will" and the like before it say the contrary.
+_HAPPENED = re.compile(
+    r"^(?!.*\b(?:not|to be|will|yet|partly|part|awaiting|once|when|if|still)\b).*\b(?:sent|done|completed?|received|closed|"
+    r"circulated|resolved|submitted|delivered|published|booked|paid|signed|installed|actioned|arranged|agreed|approved)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _UNDER_ACTION = {Topic.OWNER, Topic.DEADLINE, Topic.STATUS}
 
 
@@ -190,7 +196,8 @@ class ActionReader:
         if block.form is Form.TEXT and not self._is_entry(block, task, rows, topic):
             ends = block.form is Form.TEXT and bool(rows)
             return ends, below, owner
-        topical = children and not task.owners and block.form is Form.POINT and not carried
+        labelled = any(split_label(child.text)[0] in _UNDER_ACTION for child in children)
+        topical = children and not labelled and not task.owners and block.form is Form.POINT and not carried
         if topical and self._topical(children) and not task.explicit:
             self._grouped(children, "", section, rows, place)
             self.taken.update(range(place, below))
@@ -391,8 +398,10 @@ class ActionReader:
                 notes.insert(0, status_words)
             if task.deadline is None and Column.DEADLINE not in columns:
                 deadline = self.ground.deadline(status_words)
-                if deadline and deadline.kind not in {DeadlineKind.UNKNOWN, DeadlineKind.CONDITION, DeadlineKind.ONGOING} and status is None:
+                if deadline and deadline.date and status is None and len(re.findall(r"[A-Za-z]{2,}", status_words)) <= 2 and not re.search(r"(?i)sent|done|complet|closed", status_words):
                     task = replace(task, deadline=deadline)
+        if section is Section.CARRIED and status is None and _HAPPENED.search(status_words):
+            status = Status.DONE
         if struck_out(cells.get(Column.ACTION, "")):
             status = status or Status.DONE
         task = replace(task, status=status or sign or task.status)

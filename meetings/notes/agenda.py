@@ -5,7 +5,7 @@ import re
 from meetings.notes.cleaning import pieces
 from meetings.notes.document import AgendaItem, ItemKind, Line
 from meetings.notes.gathering import Gathering
-from meetings.notes.headings import ATTENDANCE_TOPICS, Topic, topic_of
+from meetings.notes.headings import ATTENDANCE_TOPICS, Topic, split_label, topic_of
 from meetings.notes.lines import DEEPEST, line_of
 from meetings.notes.people import looks_like_name
 from meetings.notes.source import Block, Form
@@ -58,14 +58,14 @@ def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem
     for place, block in enumerate(gathering.blocks):
         if block.form is Form.HEADING:
             topic = topic_of(block.text)
-            if place in gathering.used and (topic is not None or place == 0):
+            if place in gathering.used and (topic is not None or place < 8):
                 close()
                 body, open_title, open_block, open_who = [], "", None, ()
                 skipping = topic in {Topic.ACTIONS, Topic.CARRIED, Topic.ONE_ACTION, *_SKIPPED}
                 if topic in {Topic.ACTIONS, Topic.CARRIED} and _left_under(gathering, place):
                     open_title, open_block = block.text, block
                 continue
-            if topic in _SKIPPED:
+            if topic in _SKIPPED or place in gathering.used and split_label(block.text)[0] in _SKIPPED:
                 continue
             close()
             title, who = _presented(block.text, names)

@@ -103,7 +103,9 @@ class AttendanceReader:
             if topic is None:
                 topic, _, rest = split_label(block.text)
         else:
-            topic, _, rest = split_label(block.text)
+            topic, label, rest = split_label(block.text)
+            if topic is Topic.OWNER and at < 15 and label.lower() == "who" and "," in rest and looks_like_names(rest):
+                topic = Topic.PRESENT  # "When", "Where", "Who" at the head of notes
             if topic is None and (block.text.endswith(":") or len(block.text) < 40):
                 topic = topic_of(block.text) if block.text.rstrip(":") != block.text or block.bold else None
             if topic in {Topic.MIXED}:
@@ -226,7 +228,7 @@ class AttendanceReader:
         first, last = (row.first, row.last) if row else (block.first, block.last)
         if len(person.name.split()) > 4 and not re.search(r"\b(?:de|da|di|van|von|der|la|al|bin|y)\b", person.name):
             self.gathering.warn(first, f"“{person.name}” may be several people: a comma may be missing.")
-        elif re.search(r",[^,]*\band\b", " ".join([block.text])) and len(person.name.split()) == 2 and _first_names(block.text):
+        elif len(person.name.split()) == 2 and len(block.text) < 1000 and _first_names(block.text):
             self.gathering.warn(first, f"“{person.name}” may be two people: a comma may be missing.")
         for one in self.found:
             if one.person.name.casefold() == person.name.casefold():
@@ -323,12 +325,15 @@ class AttendanceReader:
         rows = [tuple(clean(cell) for cell in row.cells) for row in block.rows]
         if not rows:
             return False
+        heads = rows[0]
+        named = [cell for cell in heads if cell]
+        if len(named) >= 2 and all(topic_of(cell) in _HERE for cell in named) and not any(
+            _COLUMN_NAME.fullmatch(cell) for cell in named
+        ):
+            return self._columns_of_names(block, heads)
         labels = [topic_of(cells[0]) if cells and len(cells[0]) < 60 else None for cells in rows]
         if sum(label in _HERE | _ONE for label in labels) >= max(1, (len(rows) + 3) // 4) and any(label in _HERE for label in labels) and max(len(cells) for cells in rows) == 2:
             return self._labelled_rows(block, rows, labels)
-        heads = rows[0]
-        if [topic_of(cell) in _HERE for cell in heads if cell] == [True] * len([cell for cell in heads if cell]) and len([c for c in heads if c]) >= 2 and not any(_COLUMN_NAME.fullmatch(cell) for cell in heads):
-            return self._columns_of_names(block, heads)
         name_at = next((place for place, cell in enumerate(heads) if _COLUMN_NAME.fullmatch(cell.strip(": *"))), None)
         if name_at is None:
             return bool(topic) and self._bare_rows(block, topic)

@@ -112,7 +112,7 @@ _KINDS: tuple[tuple[Topic, str], ...] = (
         Topic.NEXT_MEETING,
         r"(?:(?:date|dates|time|day|details|schedule|venue|proposed date)s?(?:(?:,| and| &| /|/) (?:time|times|venue|place|location|date))*(?:,? and (?:place|venue))? (?:of|for) (?:the )?)?(?:our )?"
         r"(?:next|future|upcoming|forthcoming|following|coming|subsequent) (?:scheduled |regular |ordinary |proposed |planned |full |monthly |quarterly |annual |board |committee |council |group |trustee |steering |team |project |community |sc |tsc |wg |tc |parish |public |general |staff |[\w-]+ ){0,4}"
-        r"(?:meetings?|mtgs?|calls?|sessions?|agm|get[- ]?together|meeting ?/ ?[\w ]{1,30})(?: (?:dates?|time|details|schedule|planned|will be|is|scheduled|to be|arrangements|on|at|in).{0,40})?|"
+        r"(?:meetings?|mtgs?|calls?|sessions?|agm|meet[- ]?ups?|get[- ]?together|meeting ?/ ?[\w ]{1,30})(?: (?:dates?|time|details|schedule|planned|will be|is|scheduled|to be|arrangements|on|at|in).{0,40})?|"
         r"(?:meeting|future|forward) (?:dates|schedule)|dates of (?:future |forthcoming |upcoming )?meetings.{0,20}|dates? for (?:your )?diar(?:y|ies)|schedule of meetings|next|dnm|next date|"
         r"(?:set|confirm|agree) (?:the )?(?:date (?:of|for) )?(?:the )?next meeting.{0,20}|(?:close|adjournment|end|closing)(?: of (?:the )?meeting)? (?:and|&|/) (?:date (?:and time )?of (?:the )?)?next meeting.{0,20}",
     ),

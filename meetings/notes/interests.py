@@ -34,6 +34,7 @@ _DECLARED = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:interests?|conflicts?|declarations?)\b.{0,60}?\b(?:was|were|has been|have been|had been|is|are)? ?(?:declared|disclosed|made|received|noted) (?:by|from)\s+(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})",
 )
+_SENTENCES = re.compile(r"(?<=[a-z)])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bCllr)(?<!\bProf)[.;]\s+(?=[A-Z])")
 _ASKED = re.compile(r"\b(?:reminded|asked|invited|requested|opportunity|should|must|required|are to|to declare|members are|please|any\b.{0,40}\?|if any)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:policy|policies|procedure|guidance|training|register of interests (?:form|to be)|form)\b", re.IGNORECASE)
 
@@ -90,7 +91,7 @@ def _judge(gathering: Gathering, said: list[tuple[str, Block]], *, headed: bool)
     declared: list[tuple[str | None, str, Block]] = []
     none: tuple[str, Block] | None = None
     for words, block in said:
-        for sentence in re.split(r"(?<=[a-z)])[.;]\s+(?=[A-Z])", words):
+        for sentence in _SENTENCES.split(words):
             who = _DECLARED.search(sentence) or _PASSIVE.search(sentence)
             denied = _NONE.search(sentence)
             if denied and (headed or _MATTER.search(sentence)):

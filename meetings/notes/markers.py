@@ -28,6 +28,7 @@ _MIDDLE = re.compile(
     re.DOTALL,
 )
 _LAST_WORD = re.compile(r"(?P<before>.{15,}?)[\s.;,–—-]+(?:ACTION|Action)S?(?:\s+(?:on|for|by|point))?\s+(?P<who>[A-Z@][\w.’'&/, -]{1,50})\.?$", re.DOTALL)
+_MARGIN = re.compile(r"\S(?:\s{4,}|\t+)(?P<who>[A-Z][\w.]*(?:\s?[/,&+]\s?[A-Z][\w.]*){0,4})\s*$")
 _HAD = re.compile(r"^(?:[^:]{0,60}:\s*)?(?P<who>[^:.]{1,60}?)\s+(?:had|has|have)\s+(?:an?|the|been given an|taken an|taken the|one)?\s*(?:open |outstanding )?action(?:\s+items?|\s+points?)?\s+(?:to|of|on|for)\s+(?P<what>.{3,})$", re.DOTALL | re.IGNORECASE)
 _TOOK = re.compile(r"(?P<who>[A-Z@][\w.’'-]*(?:(?:\s+|\s*[,/&]\s*|\s+and\s+)[A-Z@][\w.’'-]*){0,4})\s+(?:took|takes|taking|has taken|was given|were given|was assigned|is assigned|were assigned|was actioned|is actioned)\s+(?:an?|the)?\s*(?:action(?:\s+items?|\s+points?)?)?\s*to\s+(?P<what>.{3,})$", re.DOTALL)
 _SENTENCES = re.compile(r"(?<=[a-z0-9)\]”\"’'%])[.!?;]\s+(?=[A-Z\[(@“\"])")
@@ -58,7 +59,13 @@ def marked_actions(gathering: Gathering, ground: Ground, carried: set[int], take
     found: list[Marked] = []
     blocks = gathering.blocks
     for place, block in enumerate(blocks):
-        if block.form is Form.TABLE or place in taken or block.quoted:
+        if block.form is Form.TABLE or place in taken or (block.quoted and not _START.match(block.text)):
+            continue
+        margin = _MARGIN.search(block.raw)
+        if margin and ground.roster.are_owners(margin["who"], sure=True) and not _MAYBE.search(block.text):
+            # Initials in the right margin: the old way to say whose action a paragraph is.
+            text = block.text.removesuffix(margin["who"].strip()).strip()
+            found.append(Marked(noted(_of_sentence(text, margin["who"], ground), Section.AGREED), block.first, block.last))
             continue
         before = blocks[place - 1].text if place and blocks[place - 1].form is not Form.TABLE else ""
         for task, section in _in_block(block.text, before, ground):

@@ -11,7 +11,7 @@ from meetings.notes.source import Block, Form
 from meetings.notes.times import read_times
 
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:the|our|its) )?(?:date of (?:the )?)?next (?:[\w’'-]+ ){0,4}?(?:meetings?|mtg|call|session|agm)\b"
+    r"\b(?:(?:the|our|its) )?(?:date of (?:the )?)?next (?:[\w’'-]+ ){0,4}?(?:meetings?|mtg|call|session|agm|meet[- ]?up|get[- ]?together)\b"
     r"(?: date| time)?(?: (?:will|is|was|to|would|has been|shall|are|on|date|scheduled|provisionally|set|agreed|be|take place|held|fixed|confirmed|arranged|planned|for|at|takes place))*\s*[:\-–—,]?|"
     r"\bmeet(?:ing)? again (?:on|in|at)\b|\b(?:will|to) (?:next )?(?:meet|reconvene) (?:next |again )?on\b|\badjourned (?:to|until)\b",
     re.IGNORECASE,
@@ -92,8 +92,8 @@ def _candidates(gathering: Gathering) -> list[tuple[str, Block]]:
                     gathering.used.add(place)
         elif not block.quoted and _MAYBE.search(block.text):
             for announced in _ANNOUNCED.finditer(block.text):
-                words = block.text[announced.end() : announced.end() + 160]
-                words = re.split(r"(?<=[a-z)\d])\.\s+(?=[A-Z])", words)[0]
+                whole = block.text[announced.start() : announced.end() + 160]
+                words = re.split(r"(?<=[a-z)\d])\.\s+(?=[A-Z])", whole)[0]
                 before = block.text[max(0, announced.start() - 25) : announced.end()]
                 if _NOT_IT.search(before) or not _has_date(gathering, words):
                     continue

@@ -166,7 +166,7 @@ def _read_title(gathering: Gathering, occasion: Occasion) -> None:
         bare = block.text if not days else (block.text[: days[0].start] + block.text[days[0].end :])
         if len(re.sub(r"[\W\d_]", "", bare)) < 4:
             continue
-        occasion.title = block.text
+        occasion.title = re.sub(r"^(?:Subject|Re|Fwd?|Title):\s*", "", block.text, flags=re.IGNORECASE)
         gathering.places["title",] = (block.first, block.last)
         gathering.used.add(place)
         return

@@ -88,7 +88,7 @@ _SENTENCE = re.compile(
     r"opened|thanked|declared|discussed|reported|please|we|they|it|which|because|not|with|been)\b",
 )
 _SEPARATOR = re.compile(r"\s*[;\n]\s*")
-_DASH = re.compile(r"\s+[-–—|/]+\s+|\s*[–—]\s*|\s+-|\s*:\s+|\s+@\s+|\t+")
+_DASH = re.compile(r"\s+[-–—|/]+\s+|\s*[–—]\s*|\s+-|\s*:\s+|\s+@\s*|\t+")
 _AND = re.compile(r"\s+(?:and|&|\+)\s+|\s*&\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z](?:[a-z]?[A-Z]){1,4}|[A-Z]\.(?:[A-Z]\.)+")
 _OPENING, _CLOSING = "([{<", ")]}>"
@@ -168,6 +168,7 @@ def _split_and(entry: str) -> list[str]:
 
 def read_person(entry: str) -> NamedPerson | None:
     """The person of one entry: "Dr Ada Onyango (AO) – Treasurer, Elm Trust"; None where it names nobody."""
+    entry = re.sub(r"<?\b[\w.+-]+@[\w-]+\.[\w.-]+>?", " ", entry)  # an address by mail says nothing of the name
     written = " ".join(entry.split()).strip(" ,;•*-–—")
     if written.endswith(".") and not re.search(r"(?:\b[A-Z]|Jr|Sr|Esq)\.$", written):
         written = written[:-1].rstrip()

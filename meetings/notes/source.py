@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from meetings.notes.cleaning import clean, spaces, without_comments
-from meetings.notes.headings import is_known_heading, known_label_starts
+from meetings.notes.headings import is_known_heading, known_label_starts, split_label
+from meetings.notes.lines import read_marker
 from meetings.notes.tables import Row, Table, cells_one_a_line, read_table_at
 
 
@@ -56,7 +57,7 @@ _RULE = re.compile(r"\s*(?:[-_*=~—–]\s*){3,}$")
 _BULLET = re.compile(r"([-*+·•◦▪‣●○■□➢➤►✓✔➡]|[–—−]|o(?=\s+[A-Z]))\ufe0f?\s+(?=\S)")
 _SIGN_BULLET = re.compile(r"(?:[✅❌❓✔☑☐☒🟢🟡🔴❗➡🙏])")
 _NUMBER = re.compile(
-    r"(?:(?:agenda\s+)?item\s+(?P<item>\d{1,2})\s*[-–—:.)]*\s*|(?P<number>\(?\d{1,3}(?:\.\d{1,3}){0,3})(?P<stop>\\?[.)]|\s*[-–—:](?=\s))?\s+"
+    r"(?:(?:agenda\s+)?item\s+(?P<item>\d{1,2}(?:\.\d{1,2})*)\s*[-–—:.)]*\s*|(?P<number>\(?\d{1,3}(?:\.\d{1,3}){0,3})(?P<stop>\\?[.)]|\s*[-–—:](?=\s))?\s+"
     r"|(?P<letter>\(?(?:[a-h]|[ivx]{1,5}))[.)]\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -218,6 +219,11 @@ class _Scanner:
             label = label or "-"
         bold = bool(_BOLD_LINE.match(rest))
         text = clean(rest)
+        if bold and (read_marker(text)[0] or split_label(text)[0] and split_label(text)[2]):
+            bold = False  # "**Date: 3 June**" and "**ACTION: …**" say something; they are no headings
+        inner = _NUMBER.match(text) if bold else None
+        if inner and inner["stop"]:
+            text = text[inner.end() :]
         if not text:
             return None
         if bold and label in {"", "-"} and not box and not (label and indent):
@@ -284,7 +290,9 @@ def _number_headings(blocks: list[Block]) -> None:
         # "2.3 Budget" with something under it.
         if block.form is Form.POINT and re.fullmatch(r"\d+(?:\.\d+)+", block.label) and _is_title(block.text):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
-            if following and not re.fullmatch(r"\d+(?:\.\d+)+", following.label) and len(block.text) < 70:
+            over = block.label.endswith(".0") or block.text.isupper()
+            over = over or (following is not None and not re.fullmatch(r"\d+(?:\.\d+)+", following.label))
+            if following and over and len(block.text) < 70:
                 block.form, block.level = Form.HEADING, 4
 
 
