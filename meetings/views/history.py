@@ -1,6 +1,7 @@
 """Who changed what of a meeting, and when."""
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from allies.access import requires
 from allies.history import history_page
@@ -11,6 +12,7 @@ from meetings.views.finding import meeting_or_404
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """The meeting, its items (also those taken off), attendance, papers, decisions and declarations."""
     meeting = meeting_or_404(request, pk)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from actions.wording import ahead, day_in_words
 from allies import clock
@@ -32,6 +33,7 @@ A_PAGE = 20
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Coming meetings first, then those held, by year."""
     today = clock.today()
@@ -57,6 +59,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: what is planned before it, and its notes after."""
     try:
@@ -69,6 +72,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """The meeting of a body on a day, by its own address."""
     try:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from actions.models import Action
 from allies.access import requires
@@ -11,6 +12,7 @@ from meetings.models.in_full import points_of
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     """Each mention with its meeting, place, wording, owners and deadline as written there, the earliest first."""
     action = get_object_or_404(Action.objects.visible_to(request.user), pk=pk)
