@@ -34,18 +34,22 @@ class Deadline:
 
 _NOTHING = re.compile(r"[\W_]*|n/?a|none|nil|no deadline|not applicable", re.IGNORECASE)
 _ONGOING = re.compile(
-    r"(?:[(]?\s*)?(?:on[- ]?going|continuous(?:ly)?|continual(?:ly)?|rolling|standing(?: item)?|regularly?|recurring|"
+    r"(?:[(]?\s*)?(?:on[- ]?going|continuous(?:ly)?|continual(?:ly)?|rolling|standing(?: item)?|regularly?|"
+    r"recurring|"
     r"(?:every|each) \w+|daily|weekly|fortnightly|monthly|quarterly|annual(?:ly)?|yearly|always)\b",
     re.IGNORECASE,
 )
 _ASAP = re.compile(
-    r"\ba\.?s\.?a\.?p\b|\bas soon as (?:possible|practicable|practical|they can|we can|s?he can)|\bimmediate(?:ly)?\b|"
+    r"\ba\.?s\.?a\.?p\b|\bas soon as (?:possible|practicable|practical|they can|we can|s?he can)|"
+    r"\bimmediate(?:ly)?\b|"
     r"\bstraight ?away\b|\bright away\b|^urgent(?:ly)?\b|^now$|^at once$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?:as (?:and )?)?(?:once|when|whenever|after|if|subject to|as soon as|following|upon|on receipt|on completion|"
-    r"on approval|dependent|depending|provided|until|unless|as (?:and when )?(?:needed|required|necessary|able))\b",
+    r"(?:as (?:and )?)?(?:once|when|whenever|after|if|subject to|as soon as|following|upon|on receipt|"
+    r"on completion|"
+    r"on approval|dependent|depending|provided|until|unless|as (?:and when )?(?:needed|required|necessary|"
+    r"able))\b",
     re.IGNORECASE,
 )
 # A few words may stand between: "next Allies Group meeting", "next month's committee meeting".
@@ -55,12 +59,14 @@ _NEXT_MEETING = re.compile(
     re.IGNORECASE,
 )
 _WITH_NOTES = re.compile(
-    r"\b(?:with|alongside|together with|when (?:sharing|circulating|sending)|attached to) (?:the |these |those )?"
+    r"\b(?:with|alongside|together with|when (?:sharing|circulating|sending)|attached to) (?:the |these |"
+    r"those )?"
     r"(?:[\w-]+ ){0,2}?(?:notes|minutes)\b",
     re.IGNORECASE,
 )
 _LEADING_WORDS = re.compile(
-    r"^(?:(?:no later than|not later than|by|before|due(?: date| on| by)?|on|in|for|at|during|until|till|w/?c|w/?e|"
+    r"^(?:(?:no later than|not later than|by|before|due(?: date| on| by)?|on|in|for|at|during|until|till|"
+    r"w/?c|w/?e|"
     r"week commencing|week ending|beginning of|start of|early|mid|late|the|end(?: of)?|deadline)\b[-:\s]*)+",
     re.IGNORECASE,
 )

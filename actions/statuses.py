@@ -35,7 +35,8 @@ _PHRASES: tuple[tuple[Status, str], ...] = (
     (Status.MERGED, r"merged(?: (?:into|with|in)\b.*)?|duplicate(?: of\b.*)?"),
     (
         Status.WAITING,
-        r"waiting|(?:still )?a?waiting\b.*|on hold|blocked|pending|pending\b.*|paused|deferred|(?:deferred|postponed|carried (?:forward|over)) (?:to|until|till)\b.*|"
+        r"waiting|(?:still )?a?waiting\b.*|on hold|blocked|pending|pending\b.*|paused|deferred|(?:deferred|"
+        r"postponed|carried (?:forward|over)) (?:to|until|till)\b.*|"
         r"postponed|stalled|delayed|carried forward|c/?f",
     ),
     (

@@ -18,11 +18,17 @@ from meetings.notes.tables import Row
 from meetings.notes.tasks import Ground, Task, read_task
 
 _SUMMARY = re.compile(r"\b(?:summary|list|log|table|register|tracker|recap|all)\b", re.IGNORECASE)
-_NONE = re.compile(r"(?:none|nil|n/?a|no (?:new |further |outstanding |open )?actions?.{0,40}|there (?:were|are) no .{0,60}|-+|tbc|nothing.{0,30})\.?", re.IGNORECASE)
+_NONE = re.compile(
+    r"(?:none|nil|n/?a|no (?:new |further |outstanding |open )?actions?.{0,40}|"
+    r"there (?:were|are) no .{0,60}|-+|tbc|nothing.{0,30})\.?",
+    re.IGNORECASE,
+)
 # What an update says of something that is over; "not", "will" and the like before it say the contrary.
 _HAPPENED = re.compile(
-    r"^(?!.*\b(?:not|to be|will|yet|partly|part|awaiting|once|when|if|still)\b).*\b(?:sent|done|completed?|received|closed|"
-    r"circulated|resolved|submitted|delivered|published|booked|paid|signed|installed|actioned|arranged|agreed|approved)\b",
+    r"^(?!.*\b(?:not|to be|will|yet|partly|part|awaiting|once|when|if|still)\b).*\b(?:sent|done|completed?|"
+    r"received|closed|"
+    r"circulated|resolved|submitted|delivered|published|booked|paid|signed|installed|actioned|arranged|"
+    r"agreed|approved)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _UNDER_ACTION = {Topic.OWNER, Topic.DEADLINE, Topic.STATUS}
@@ -61,7 +67,9 @@ class ActionReader:
         for one in chosen:
             self.gathering.places["actions", len(actions)] = (one.first, one.last)
             if one.weak:
-                self.gathering.warn(one.first, f"Taken for an action, though no marker says so: “{_short(one.action.text)}”")
+                self.gathering.warn(
+                    one.first, f"Taken for an action, though no marker says so: “{_short(one.action.text)}”"
+                )
             actions.append(one.action)
         return tuple(actions)
 
@@ -79,7 +87,9 @@ class ActionReader:
                 continue
             topic = self._topic(at)
             if topic in {Topic.ACTIONS, Topic.CARRIED, Topic.ONE_ACTION, Topic.MATTERS_ARISING}:
-                section = Section.CARRIED if topic in {Topic.CARRIED, Topic.MATTERS_ARISING} else Section.AGREED
+                section = (
+                    Section.CARRIED if topic in {Topic.CARRIED, Topic.MATTERS_ARISING} else Section.AGREED
+                )
                 head = at
                 at = self._list(at, topic, section)
                 continue
@@ -100,9 +110,21 @@ class ActionReader:
         following = self.gathering.blocks[at + 1] if at + 1 < len(self.gathering.blocks) else None
         if block.text.rstrip().endswith((":", "-", "–")) or block.bold:
             if topic is Topic.ONE_ACTION:
-                return Topic.ACTIONS if following and following.form is Form.POINT and following.indent >= block.indent and block.form is not Form.POINT else None
+                return (
+                    Topic.ACTIONS
+                    if following
+                    and following.form is Form.POINT
+                    and following.indent >= block.indent
+                    and block.form is not Form.POINT
+                    else None
+                )
             return topic
-        if following and following.form in {Form.POINT, Form.TABLE} and len(block.text) < 45 and (block.form is Form.TEXT or following.indent > block.indent):
+        if (
+            following
+            and following.form in {Form.POINT, Form.TABLE}
+            and len(block.text) < 45
+            and (block.form is Form.TEXT or following.indent > block.indent)
+        ):
             return topic
         return None
 
@@ -116,7 +138,9 @@ class ActionReader:
         place, owner, base, tabled = head + 1, "", None, False
         gathering.used.add(head)
         single = topic is Topic.ONE_ACTION
-        points = any(blocks[p].form is Form.POINT for p in range(head + 1, min(end, head + 40)) if not blocks[p].quoted)
+        points = any(
+            blocks[p].form is Form.POINT for p in range(head + 1, min(end, head + 40)) if not blocks[p].quoted
+        )
         while place < end:
             block = blocks[place]
             if block.quoted:
@@ -141,9 +165,18 @@ class ActionReader:
             if tabled:
                 place += 1  # below the table stand notes, or another table
                 continue
-            if not heading and place > head + 1 and (block.form is not Form.POINT or block.indent < (base or 0)):
+            if (
+                not heading
+                and place > head + 1
+                and (block.form is not Form.POINT or block.indent < (base or 0))
+            ):
                 break
-            if not heading and block.form is Form.POINT and top.form is Form.POINT and block.indent <= top.indent:
+            if (
+                not heading
+                and block.form is Form.POINT
+                and top.form is Form.POINT
+                and block.indent <= top.indent
+            ):
                 break
             if not heading and block.form is Form.TEXT and block.after_blank and not points:
                 break
@@ -157,7 +190,14 @@ class ActionReader:
         return max(place, head + 1)
 
     def _entry(
-        self, place: int, end: int, topic: Topic, section: Section, rows: list[Marked], owner: str, points: bool
+        self,
+        place: int,
+        end: int,
+        topic: Topic,
+        section: Section,
+        rows: list[Marked],
+        owner: str,
+        points: bool,
     ) -> tuple[bool, int, str]:
         """One action at `place` with what stands under it: whether the list ends here, the next place, the owner
         that holds for the entries that follow."""
@@ -168,9 +208,13 @@ class ActionReader:
         while below < end and blocks[below].form is not Form.HEADING and blocks[below].form is not Form.TABLE:
             under = blocks[below]
             label_topic, label, words = split_label(under.text)
-            if label_topic in _UNDER_ACTION and words and len(label.split()) <= 3:
-                children.append(under)
-            elif under.indent > block.indent and (under.form is Form.POINT or not under.after_blank):
+            if (
+                label_topic in _UNDER_ACTION
+                and words
+                and len(label.split()) <= 3
+                or under.indent > block.indent
+                and (under.form is Form.POINT or not under.after_blank)
+            ):
                 children.append(under)
             else:
                 break
@@ -179,15 +223,16 @@ class ActionReader:
             return False, below, owner
         carried = section is Section.CARRIED
         name = block.text.rstrip(" :-–—")
-        if block.form is Form.POINT or block.text.endswith(":"):
-            if self.ground.roster.are_owners(re.sub(r"\s*\([^()]*\)", "", name)) and len(name) < 60:
-                if children and not any(split_label(c.text)[0] in _UNDER_ACTION for c in children):
-                    self._grouped(children, name, section, rows, place)
-                    self.taken.update(range(place, below))
-                    return False, below, owner
-                if block.text.endswith(":") or block.bold:
-                    self.taken.add(place)
-                    return False, place + 1, name
+        labelled = any(split_label(child.text)[0] in _UNDER_ACTION for child in children)
+        short = len(name) < 60 and (block.form is Form.POINT or block.text.endswith(":"))
+        if short and self.ground.roster.are_owners(re.sub(r"\s*\([^()]*\)", "", name)):
+            if children and not labelled:
+                self._grouped(children, name, section, rows, place)
+                self.taken.update(range(place, below))
+                return False, below, owner
+            if block.text.endswith(":") or block.bold:
+                self.taken.add(place)
+                return False, place + 1, name
         task = self._task(block, carried)
         if topic is Topic.MATTERS_ARISING and task.status is None:
             return False, below, owner
@@ -196,7 +241,6 @@ class ActionReader:
         if block.form is Form.TEXT and not self._is_entry(block, task, rows, topic):
             ends = block.form is Form.TEXT and bool(rows)
             return ends, below, owner
-        labelled = any(split_label(child.text)[0] in _UNDER_ACTION for child in children)
         topical = children and not labelled and not task.owners and block.form is Form.POINT and not carried
         if topical and self._topical(children) and not task.explicit:
             self._grouped(children, "", section, rows, place)
@@ -219,15 +263,28 @@ class ActionReader:
             task = replace(task, status=task.status or Status.DONE)
         if block.box and task.status is None:
             task = replace(task, status=Status.DONE if block.box != " " else None)
-        lead = re.match(r"^[-*+•\s\d.)\[\]xX]*(?:\*\*|__)\s*(?P<who>[^*_]{2,50}?)\s*:?\s*(?:\*\*|__)[:\s–—-]*(?P<what>\S.{3,})$", block.raw)
+        lead = re.match(
+            r"^[-*+•\s\d.)\[\]xX]*(?:\*\*|__)\s*(?P<who>[^*_]{2,50}?)\s*:?\s*(?:\*\*|"
+            r"__)[:\s–—-]*(?P<what>\S.{3,})$",
+            block.raw,
+        )
         if lead and not task.owners and self.ground.roster.are_owners(lead["who"]):
             again = read_task(clean(lead["what"]), self.ground, carried=carried)
             text = re.sub(r"^(?:to|will)\s+(?=[a-z])", "", again.text)
-            task = replace(again, text=text, owners=read_owners(lead["who"]), status=task.status or again.status)
-        marked = re.match(r"(?:ACTION|Action|AP|AI)S?(?:\s(?:item|point))?\s*\d*\s*[:–—-]\s*(?P<rest>.{4,})$", task.text)
+            task = replace(
+                again, text=text, owners=read_owners(lead["who"]), status=task.status or again.status
+            )
+        marked = re.match(
+            r"(?:ACTION|Action|AP|AI)S?(?:\s(?:item|point))?\s*\d*\s*[:–—-]\s*(?P<rest>.{4,})$", task.text
+        )
         if marked:
             inner = read_task(marked["rest"], self.ground, carried=carried)
-            task = replace(inner, owners=inner.owners or task.owners, deadline=inner.deadline or task.deadline, status=inner.status or task.status)
+            task = replace(
+                inner,
+                owners=inner.owners or task.owners,
+                deadline=inner.deadline or task.deadline,
+                status=inner.status or task.status,
+            )
         return task
 
     def _is_entry(self, block: Block, task: Task, rows: list[Marked], topic: Topic) -> bool:
@@ -236,23 +293,42 @@ class ActionReader:
             return not rows
         if task.owners or task.deadline or task.status:
             return len(block.text) < 400
-        return bool(rows) and not block.after_blank and len(block.text) < 160 or not rows and len(block.text) < 160 and topic is Topic.ACTIONS and not block.text.endswith(":")
+        return (
+            bool(rows)
+            and not block.after_blank
+            and len(block.text) < 160
+            or not rows
+            and len(block.text) < 160
+            and topic is Topic.ACTIONS
+            and not block.text.endswith(":")
+        )
 
     def _topical(self, children: list[Block]) -> bool:
         tasks = [read_task(child.text, self.ground) for child in children]
         return sum(bool(task.owners) for task in tasks) * 2 >= len(tasks)
 
-    def _grouped(self, children: list[Block], owner: str, section: Section, rows: list[Marked], place: int) -> None:
+    def _grouped(
+        self, children: list[Block], owner: str, section: Section, rows: list[Marked], place: int
+    ) -> None:
         """Actions under a name or a topic, one for each point of the next level."""
         inner = min(child.indent for child in children)
         for child in children:
             if child.indent > inner and rows:
                 last = rows[-1]
-                rows[-1] = replace(last, action=replace(last.action, details=(*last.action.details, child.text)), last=child.last)
+                rows[-1] = replace(
+                    last,
+                    action=replace(last.action, details=(*last.action.details, child.text)),
+                    last=child.last,
+                )
                 continue
             task = self._task(child, section is Section.CARRIED)
             if owner:
-                task = replace(task, owners=read_owners(re.sub(r"\s*\([^()]*\)", "", owner)) if not task.owners else task.owners)
+                task = replace(
+                    task,
+                    owners=read_owners(re.sub(r"\s*\([^()]*\)", "", owner))
+                    if not task.owners
+                    else task.owners,
+                )
                 task = replace(task, text=re.sub(r"^to\s+(?=[a-z])", "", task.text))
             rows.append(Marked(noted(task, section), child.first, child.last))
         self.gathering.used.add(place)
@@ -296,7 +372,9 @@ class ActionReader:
         head_topic = topic_of(clean(head[action_at])) if body is not block.rows else None
         if head_topic in {Topic.CARRIED, Topic.ACTIONS}:
             section = Section.CARRIED if head_topic is Topic.CARRIED else section
-            if head_topic is Topic.ACTIONS and re.search(r"\bthis\b|\bnew\b|agreed", clean(head[action_at]), re.IGNORECASE):
+            if head_topic is Topic.ACTIONS and re.search(
+                r"\bthis\b|\bnew\b|agreed", clean(head[action_at]), re.IGNORECASE
+            ):
                 section = Section.AGREED
         rows: list[Marked] = []
         for row in body:
@@ -316,7 +394,14 @@ class ActionReader:
                 return Section.CARRIED
             if topic is Topic.ACTIONS or blocks[place].form is Form.HEADING:
                 break
-            if re.search(r"\b(?:previous|last|earlier|outstanding|carried)\b.{0,40}\b(?:actions?|meeting)\b|\bactions?\b.{0,40}\b(?:previous|last|outstanding|carried)\b", blocks[place].text, re.IGNORECASE):
+            if re.search(
+                r"\b(?:previous|last|earlier|outstanding|"
+                r"carried)\b.{0,40}\b(?:actions?|meeting)\b|"
+                r"\bactions?\b.{0,40}\b(?:previous|last|outstanding|"
+                r"carried)\b",
+                blocks[place].text,
+                re.IGNORECASE,
+            ):
                 return Section.CARRIED
         return Section.AGREED
 
@@ -325,7 +410,10 @@ class ActionReader:
         width = max(len(row.cells) for row in block.rows)
         if width < 2:
             return None
-        cells = [[clean(row.cells[place]) if place < len(row.cells) else "" for row in block.rows] for place in range(width)]
+        cells = [
+            [clean(row.cells[place]) if place < len(row.cells) else "" for row in block.rows]
+            for place in range(width)
+        ]
         columns: list[Column | None] = [None] * width
         lengths = [sum(map(len, column)) for column in cells]
         action = lengths.index(max(lengths))
@@ -334,17 +422,27 @@ class ActionReader:
             filled = [cell for cell in column if cell]
             if place == action or not filled:
                 continue
-            if Column.OWNER not in columns and sum(self.ground.roster.are_owners(cell) for cell in filled) * 2 >= len(filled):
+            if Column.OWNER not in columns and sum(
+                self.ground.roster.are_owners(cell) for cell in filled
+            ) * 2 >= len(filled):
                 columns[place] = Column.OWNER
-            elif Column.STATUS not in columns and sum(read_status(cell) is not None for cell in filled) * 2 >= len(filled):
+            elif Column.STATUS not in columns and sum(
+                read_status(cell) is not None for cell in filled
+            ) * 2 >= len(filled):
                 columns[place] = Column.STATUS
-            elif Column.DEADLINE not in columns and sum(_dated(self.ground.deadline(cell)) for cell in filled) * 2 >= len(filled):
+            elif Column.DEADLINE not in columns and sum(
+                _dated(self.ground.deadline(cell)) for cell in filled
+            ) * 2 >= len(filled):
                 columns[place] = Column.DEADLINE
-            elif sum(bool(re.fullmatch(r"[\W\d]*[A-Z]?\d+[\W\d]*", cell)) for cell in filled) * 2 >= len(filled):
+            elif sum(bool(re.fullmatch(r"[\W\d]*[A-Z]?\d+[\W\d]*", cell)) for cell in filled) * 2 >= len(
+                filled
+            ):
                 columns[place] = Column.NUMBER
         if not {Column.OWNER, Column.STATUS, Column.DEADLINE} & set(columns):
             return None
-        self.gathering.warn(block.first, "This table of actions has no head; its columns were told by what is in them.")
+        self.gathering.warn(
+            block.first, "This table of actions has no head; its columns were told by what is in them."
+        )
         return columns
 
     def _row(self, row: Row, columns: list[Column | None], section: Section, rows: list[Marked]) -> None:
@@ -363,7 +461,9 @@ class ActionReader:
         if len(row.cells) > len(columns):
             self.gathering.warn(row.first, "This row of the action table has more cells than its head.")
         elif len(row.cells) < 2 and len(columns) > 1:
-            self.gathering.warn(row.first, "This row of the action table is cut off: only its first cell is there.")
+            self.gathering.warn(
+                row.first, "This row of the action table is cut off: only its first cell is there."
+            )
         owner_words = ", ".join(pieces(cells.get(Column.OWNER, "")))
         deadline_words = " ".join(pieces(cells.get(Column.DEADLINE, "")))
         status_words = " ".join(pieces(cells.get(Column.STATUS, "")))
@@ -374,8 +474,12 @@ class ActionReader:
             text = bare.replace("~~", "").strip() or text
             task = Task(text)
         else:
-            task = read_task(text, self.ground, carried=section is Section.CARRIED) if Column.OWNER not in columns else Task(
-                re.sub(r"^\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\S)", "", read_sign(text.replace("~~", ""))[1])
+            task = (
+                read_task(text, self.ground, carried=section is Section.CARRIED)
+                if Column.OWNER not in columns
+                else Task(
+                    re.sub(r"^\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\S)", "", read_sign(text.replace("~~", ""))[1])
+                )
             )
             sign = read_sign(text)[0]
             if Column.OWNER in columns and Column.DEADLINE not in columns:
@@ -383,7 +487,12 @@ class ActionReader:
                 task = replace(task, deadline=reread.deadline)
         if _NONE.fullmatch(task.text) or not re.search(r"\w", task.text):
             return
-        if columns_of(row.cells) and row.cells == tuple(row.cells) and topic_of(task.text) and not owner_words:
+        if (
+            columns_of(row.cells)
+            and row.cells == tuple(row.cells)
+            and topic_of(task.text)
+            and not owner_words
+        ):
             return
         if owner_words:
             task = replace(task, owners=read_owners(owner_words))
@@ -391,14 +500,26 @@ class ActionReader:
             task = replace(task, deadline=self.ground.deadline(deadline_words))
         status = read_status(deadline_words) if deadline_words else None
         if status_words:
-            status = read_status(status_words) or (Status.IN_PROGRESS if re.match(r"on-?going", status_words, re.IGNORECASE) else _ticked(status_words)) or status
-            if read_status(status_words) is None and len(status_words) > 3:
-                notes.insert(0, status_words)
-            elif len(status_words.split()) > 3:
+            status = (
+                read_status(status_words)
+                or (
+                    Status.IN_PROGRESS
+                    if re.match(r"on-?going", status_words, re.IGNORECASE)
+                    else _ticked(status_words)
+                )
+                or status
+            )
+            if read_status(status_words) is None and len(status_words) > 3 or len(status_words.split()) > 3:
                 notes.insert(0, status_words)
             if task.deadline is None and Column.DEADLINE not in columns:
                 deadline = self.ground.deadline(status_words)
-                if deadline and deadline.date and status is None and len(re.findall(r"[A-Za-z]{2,}", status_words)) <= 2 and not re.search(r"(?i)sent|done|complet|closed", status_words):
+                if (
+                    deadline
+                    and deadline.date
+                    and status is None
+                    and len(re.findall(r"[A-Za-z]{2,}", status_words)) <= 2
+                    and not re.search(r"(?i)sent|done|complet|closed", status_words)
+                ):
                     task = replace(task, deadline=deadline)
         if section is Section.CARRIED and status is None and _HAPPENED.search(status_words):
             status = Status.DONE
@@ -409,7 +530,12 @@ class ActionReader:
         raised = cells.get(Column.RAISED)
         if raised and self.gathering.meeting_date:
             day = self.ground.deadline(clean(raised))
-            if day and day.date and len(day.date) == 10 and day.date < self.gathering.meeting_date.isoformat():
+            if (
+                day
+                and day.date
+                and len(day.date) == 10
+                and day.date < self.gathering.meeting_date.isoformat()
+            ):
                 where = Section.CARRIED
         rows.append(Marked(noted(task, where, (*words[1:], *notes)), row.first, row.last))
 
@@ -435,7 +561,12 @@ class ActionReader:
         agreed = [one for one in self.lists if any(row.action.section is Section.AGREED for row in one.rows)]
         rows = [[row for row in one.rows if row.action.section is Section.AGREED] for one in agreed]
         summary = next(
-            (number for number in range(len(agreed) - 1, -1, -1) if agreed[number].summary and not agreed[number].single), None
+            (
+                number
+                for number in range(len(agreed) - 1, -1, -1)
+                if agreed[number].summary and not agreed[number].single
+            ),
+            None,
         )
         if summary is not None and len(rows) > 1:
             others = sum(len(part) for number, part in enumerate(rows) if number != summary)
@@ -444,9 +575,7 @@ class ActionReader:
         chosen = [row for part in rows for row in part]
         new = [one for one in marked if one.action.section is Section.AGREED]
         old = [one for one in marked if one.action.section is Section.CARRIED]
-        if not chosen or len(chosen) * 2 < len(new):
-            chosen += new
-        elif all(one.single for one in agreed):
+        if not chosen or len(chosen) * 2 < len(new) or all(one.single for one in agreed):
             chosen += new
         weak: list[Marked] = []
         if not chosen and not carried and not old:
@@ -492,7 +621,12 @@ def _once(first: list[Marked], second: list[Marked]) -> list[Marked]:
         same = None
         for place in _near(words, exact):
             other, theirs = bags[place]
-            if words and other and len(words & other) / len(words | other) >= 0.75 and (not owners or not theirs or owners & theirs):
+            if (
+                words
+                and other
+                and len(words & other) / len(words | other) >= 0.75
+                and (not owners or not theirs or owners & theirs)
+            ):
                 same = place
                 break
         if same is None:

@@ -14,16 +14,30 @@ _SKIPPED = (ATTENDANCE_TOPICS - {Topic.MIXED}) | {Topic.NEXT_MEETING, Topic.DATE
 _KINDS: tuple[tuple[ItemKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
-        (ItemKind.OTHER_BUSINESS, r"\b(?:any other|other|aob|a\.o\.b|any urgent)\b.{0,12}\bbusiness\b|\baob\b|\bother (?:business|matters)\b|\bround ?(?:table|robin)\b"),
+        (
+            ItemKind.OTHER_BUSINESS,
+            r"\b(?:any other|other|aob|a\.o\.b|any urgent)\b.{0,12}\bbusiness\b|\baob\b|"
+            r"\bother (?:business|matters)\b|\bround ?(?:table|robin)\b",
+        ),
         (ItemKind.ACTIONS, r"\bactions?\b|\bmatters arising\b"),
-        (ItemKind.INTERESTS, r"\b(?:conflicts?|declarations?|register) of (?:\w+ )?interests?\b|\binterests\b"),
+        (
+            ItemKind.INTERESTS,
+            r"\b(?:conflicts?|declarations?|register) of (?:\w+ )?interests?\b|\binterests\b",
+        ),
         (ItemKind.REPORT, r"\breports?\b"),
         (ItemKind.UPDATE, r"\bupdates?\b"),
         (ItemKind.DISCUSSION, r"\bdiscussions?\b|\btopic\b"),
     )
 )
-_PRESENTED = re.compile(r"^(?P<title>.{3,80}?)(?:,\s+|\s+[-–—]\s+|\s+\()(?P<who>[A-Z][^(),]{1,60}(?:(?:,| and|&)\s?[A-Z][\w .’'-]{1,40}){0,3})\)?$")
-_PRESENTER = re.compile(r"^(?:Presenters?|Presented by|Led by|Lead|Speakers?|Facilitated by)\s*:\s*(?P<who>.{2,80})$", re.IGNORECASE)
+_PRESENTED = re.compile(
+    r"^(?P<title>.{3,80}?)(?:,\s+|\s+[-–—]\s+|\s+\()(?P<who>[A-Z][^(),]{1,60}(?:(?:,| and|"
+    r"&)\s?[A-Z][\w .’'-]{1,40}){0,3})\)?$"
+)
+_PRESENTER = re.compile(
+    r"^(?:Presenters?|Presented by|Led by|Lead|Speakers?|"
+    r"Facilitated by)\s*:\s*(?P<who>.{2,80})$",
+    re.IGNORECASE,
+)
 
 
 def kind_of(title: str) -> ItemKind:
@@ -42,7 +56,6 @@ def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem
     items: list[AgendaItem] = []
     open_title, open_block, open_who = "", None, ()
     body: list[tuple[int, Block]] = []
-    skipping = False
 
     def close() -> None:
         lines, places = _lines(body)
@@ -61,7 +74,6 @@ def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem
             if place in gathering.used and (topic is not None or place < 8):
                 close()
                 body, open_title, open_block, open_who = [], "", None, ()
-                skipping = topic in {Topic.ACTIONS, Topic.CARRIED, Topic.ONE_ACTION, *_SKIPPED}
                 if topic in {Topic.ACTIONS, Topic.CARRIED} and _left_under(gathering, place):
                     open_title, open_block = block.text, block
                 continue
@@ -69,13 +81,15 @@ def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem
                 continue
             close()
             title, who = _presented(block.text, names)
-            body, open_title, open_block, open_who, skipping = [], title, block, who, False
+            body, open_title, open_block, open_who = [], title, block, who
             continue
         if place in gathering.used:
             continue
         presenter = _PRESENTER.match(block.text)
         if presenter and open_title and not open_who:
-            open_who = tuple(part.strip() for part in re.split(r",|\band\b|&", presenter["who"]) if part.strip())
+            open_who = tuple(
+                part.strip() for part in re.split(r",|\band\b|&", presenter["who"]) if part.strip()
+            )
             continue
         body.append((place, block))
     close()
@@ -84,7 +98,11 @@ def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem
 
 def _left_under(gathering: Gathering, place: int) -> bool:
     end = gathering.section_end(place)
-    return any(at not in gathering.used for at in range(place + 1, end) if gathering.blocks[at].form is not Form.HEADING)
+    return any(
+        at not in gathering.used
+        for at in range(place + 1, end)
+        if gathering.blocks[at].form is not Form.HEADING
+    )
 
 
 def _presented(text: str, names: frozenset[str]) -> tuple[str, tuple[str, ...]]:
@@ -97,13 +115,22 @@ def _presented(text: str, names: frozenset[str]) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
-def _lines(body: list[tuple[int, Block]]) -> tuple[tuple[Line, ...], list[tuple[tuple[int, ...], tuple[int, int]]]]:
+def _lines(
+    body: list[tuple[int, Block]],
+) -> tuple[tuple[Line, ...], list[tuple[tuple[int, ...], tuple[int, int]]]]:
     """The blocks as nested lines, and the source lines of each by its path."""
     root: list[_Node] = []
     path: list[_Node] = []
     for _, block in body:
         if block.form is Form.TABLE:
-            texts = [(" | ".join(cell for raw in row.cells if (cell := " ".join(pieces(raw)))), row.first, row.last) for row in block.rows]
+            texts = [
+                (
+                    " | ".join(cell for raw in row.cells if (cell := " ".join(pieces(raw)))),
+                    row.first,
+                    row.last,
+                )
+                for row in block.rows
+            ]
             indent = 0
         else:
             label = f"{block.label} " if block.label[:1].isdigit() and "." in block.label else ""

@@ -8,7 +8,14 @@ from meetings.notes.cleaning import clean, pieces
 from meetings.notes.document import Attendee, Capacity, Presence
 from meetings.notes.gathering import Gathering
 from meetings.notes.headings import ATTENDANCE_TOPICS, Topic, split_label, topic_of
-from meetings.notes.people import NamedPerson, initials_of, looks_like_name, looks_like_names, read_person, split_names
+from meetings.notes.people import (
+    NamedPerson,
+    initials_of,
+    looks_like_name,
+    looks_like_names,
+    read_person,
+    split_names,
+)
 from meetings.notes.source import Block, Form
 from meetings.notes.tables import Row
 
@@ -20,7 +27,15 @@ _CAPACITY = {
     Topic.CO_CHAIR: Capacity.CO_CHAIR,
     Topic.NOTETAKER: Capacity.NOTETAKER,
 }
-_HERE = {Topic.ATTENDANCE, Topic.PRESENT, Topic.GUESTS, Topic.OBSERVERS, Topic.APOLOGIES, Topic.ABSENT, Topic.MIXED}
+_HERE = {
+    Topic.ATTENDANCE,
+    Topic.PRESENT,
+    Topic.GUESTS,
+    Topic.OBSERVERS,
+    Topic.APOLOGIES,
+    Topic.ABSENT,
+    Topic.MIXED,
+}
 _ONE = {Topic.CHAIR, Topic.CO_CHAIR, Topic.NOTETAKER, Topic.OFFICER}
 _NAMES = r"(?P<names>[^.;:]{3,400}?)"
 _NAMES_WIDE = r"(?P<names>(?:\b(?:Cllr|Dr|Mr|Mrs|Ms|Prof|Rev|[A-Z])\.|[^.;:]){3,500})"
@@ -30,32 +45,79 @@ _SENTENCES: tuple[tuple[Presence, Capacity | None, re.Pattern[str]], ...] = tupl
         (
             Presence.APOLOGIES,
             None,
-            r"(?i:\b(?:apologies|regrets)\b(?: for absence)?(?: (?:were|was|had been|have been|has been))?(?: (?:also|duly))?(?: (?:received|given|sent|noted|tendered|accepted|recorded|made))?(?: (?:and|&) (?:accepted|approved|noted|recorded|received))?(?: (?:from|by|on behalf of|for))(?: absence)?(?: from)?):?\s+"
-            + _NAMES_WIDE,
+            r"(?i:\b(?:apologies|regrets)\b(?: for absence)?(?: (?:were|was|had been|have been|"
+            r"has been))?(?: (?:also|duly))?(?: (?:received|given|sent|noted|tendered|accepted|recorded|"
+            r"made))?(?: (?:and|&) (?:accepted|approved|noted|recorded|received))?(?: (?:from|by|"
+            r"on behalf of|for))(?: absence)?(?: from)?):?\s+" + _NAMES_WIDE,
         ),
-        (Presence.APOLOGIES, None, r"^" + _NAMES + r"\s+(?i:(?:had |have |has |both )?(?:sent|gave|given|offered|tendered|submitted)(?: (?:his|her|their|in))* (?:apologies|regrets)|(?:was|were) (?:unable to attend|excused)|could not attend|apologi[sz]ed for)"),
+        (
+            Presence.APOLOGIES,
+            None,
+            r"^"
+            + _NAMES
+            + r"\s+(?i:(?:had |have |has |both )?(?:sent|gave|given|offered|tendered|submitted)(?: (?:his|"
+            r"her|their|in))* (?:apologies|regrets)|(?:was|were) (?:unable to attend|excused)|"
+            r"could not attend|apologi[sz]ed for)",
+        ),
         (Presence.ABSENT, None, r"^" + _NAMES + r"\s+(?:was|were) (?:absent|not present)\b"),
         (
             Presence.PRESENT,
             None,
-            r"^(?i:(?:also )?(?:present|in attendance|attending|those present|those attending|those in attendance|members present|the meeting was attended by|attended by|participants|attendees|the following (?:members|people|trustees|councillors|directors) (?:were|was) (?:present|in attendance)|there were present)(?: (?:were|was|included|on the call|at the meeting))*)[\s:–-]+(?=[A-Z@])"
-            + _NAMES_WIDE,
+            r"^(?i:(?:also )?(?:present|in attendance|attending|those present|those attending|"
+            r"those in attendance|members present|the meeting was attended by|attended by|participants|"
+            r"attendees|the following (?:members|people|trustees|councillors|directors) (?:were|"
+            r"was) (?:present|in attendance)|there were present)(?: (?:were|was|included|on the call|"
+            r"at the meeting))*)[\s:–-]+(?=[A-Z@])" + _NAMES_WIDE,
         ),
         (Presence.PRESENT, None, r"(?:The|This) meeting was attended by\s+" + _NAMES_WIDE),
         (Presence.PRESENT, None, r"^" + _NAMES_WIDE + r"\s+(?:were|was) (?:present|in attendance)\b"),
-        (Presence.PRESENT, Capacity.CHAIR, r"\b(?:[Tt]he )?[Mm]eeting was (?:chaired|facilitated|led) by (?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})"),
-        (Presence.PRESENT, Capacity.CHAIR, r"^(?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) (?:(?:chaired|presided)(?: over)? (?:the|this) meeting|(?:was )?in the chair|took the chair|presided)"),
-        (Presence.PRESENT, Capacity.NOTETAKER, r"^(?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) (?:took|taking) (?:the )?(?:minutes|notes)"),
-        (Presence.PRESENT, Capacity.NOTETAKER, r"\b(?:[Mm]inutes|[Nn]otes) (?:were )?(?:taken|recorded|prepared|written) by (?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})"),
+        (
+            Presence.PRESENT,
+            Capacity.CHAIR,
+            r"\b(?:[Tt]he )?[Mm]eeting was (?:chaired|facilitated|"
+            r"led) by (?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})",
+        ),
+        (
+            Presence.PRESENT,
+            Capacity.CHAIR,
+            r"^(?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) (?:(?:chaired|"
+            r"presided)(?: over)? (?:the|this) meeting|(?:was )?in the chair|took the chair|presided)",
+        ),
+        (
+            Presence.PRESENT,
+            Capacity.NOTETAKER,
+            r"^(?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}) (?:took|taking) (?:the )?(?:minutes|"
+            r"notes)",
+        ),
+        (
+            Presence.PRESENT,
+            Capacity.NOTETAKER,
+            r"\b(?:[Mm]inutes|[Nn]otes) (?:were )?(?:taken|recorded|prepared|"
+            r"written) by (?P<names>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})",
+        ),
     )
 )
-_COLUMN_NAME = re.compile(r"(?:full |member |first )?names?|members?|attendees?|participants?|person|who|people|councillors?|trustees?|directors?", re.IGNORECASE)
-_COLUMN_HERE = re.compile(r"present\??|attendance|attended\??|in attendance|here|status|presence|attending|attend(?:ed|ance)? ?\(?y/n\)?|p/a|here\?", re.IGNORECASE)
+_COLUMN_NAME = re.compile(
+    r"(?:full |member |first )?names?|members?|attendees?|participants?|person|who|people|"
+    r"councillors?|trustees?|directors?",
+    re.IGNORECASE,
+)
+_COLUMN_HERE = re.compile(
+    r"present\??|attendance|attended\??|in attendance|here|status|presence|attending|"
+    r"attend(?:ed|ance)? ?\(?y/n\)?|p/a|here\?",
+    re.IGNORECASE,
+)
 _COLUMN_APOLOGY = re.compile(r"apolog(?:y|ies)|regrets|excused|sent apologies", re.IGNORECASE)
 _COLUMN_ABSENT = re.compile(r"absent", re.IGNORECASE)
 _COLUMN_ROLE = re.compile(r"roles?|position|title|capacity|office|post|role/.*", re.IGNORECASE)
-_YES = re.compile(r"(?:y|yes|p|present|in person|online|remote(?:ly)?|virtual(?:ly)?|zoom|x|✓|✔|✅|☑|\[x\]|1|attended|here|via .*|by .*|true|•|\*|/)", re.IGNORECASE)
-_APOLOGY = re.compile(r"(?:apol\w*|a|ap|excused|e|regrets?|sent apologies|apologies received|r)\.?", re.IGNORECASE)
+_YES = re.compile(
+    r"(?:y|yes|p|present|in person|online|remote(?:ly)?|virtual(?:ly)?|zoom|x|✓|✔|✅|☑|"
+    r"\[x\]|1|attended|here|via .*|by .*|true|•|\*|/)",
+    re.IGNORECASE,
+)
+_APOLOGY = re.compile(
+    r"(?:apol\w*|a|ap|excused|e|regrets?|sent apologies|apologies received|r)\.?", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -104,7 +166,13 @@ class AttendanceReader:
                 topic, _, rest = split_label(block.text)
         else:
             topic, label, rest = split_label(block.text)
-            if topic is Topic.OWNER and at < 15 and label.lower() == "who" and "," in rest and looks_like_names(rest):
+            if (
+                topic is Topic.OWNER
+                and at < 15
+                and label.lower() == "who"
+                and "," in rest
+                and looks_like_names(rest)
+            ):
                 topic = Topic.PRESENT  # "When", "Where", "Who" at the head of notes
             if topic is None and (block.text.endswith(":") or len(block.text) < 40):
                 topic = topic_of(block.text) if block.text.rstrip(":") != block.text or block.bold else None
@@ -130,9 +198,7 @@ class AttendanceReader:
         if rest and not took and head.form is not Form.HEADING:
             return at + 1
         place, misses, current = at + 1, 0, topic
-        listed = sum(
-            block.form is Form.POINT for block in blocks[at + 1 : at + 12]
-        )
+        listed = sum(block.form is Form.POINT for block in blocks[at + 1 : at + 12])
         while place < len(blocks):
             block = blocks[place]
             if block.form is Form.HEADING:
@@ -142,7 +208,12 @@ class AttendanceReader:
                     gathering.used.add(place)
                     place += 1
                     continue
-                if head.form is Form.HEADING and head.level < block.level and sub is None and self._group_of(block.text):
+                if (
+                    head.form is Form.HEADING
+                    and head.level < block.level
+                    and sub is None
+                    and self._group_of(block.text)
+                ):
                     place += 1
                     continue
                 break
@@ -172,7 +243,9 @@ class AttendanceReader:
                 break
             if head.form is not Form.HEADING and rest:
                 deeper = block.form is Form.POINT and block.indent > head.indent
-                if not deeper and (block.form is not Form.TEXT or block.after_blank or not looks_like_names(block.text)):
+                if not deeper and (
+                    block.form is not Form.TEXT or block.after_blank or not looks_like_names(block.text)
+                ):
                     break
             if self._names(block, label, words, current, listed):
                 gathering.used.add(place)
@@ -193,9 +266,18 @@ class AttendanceReader:
     def _names(self, block: Block, label: str, words: str, topic: Topic, listed: int) -> bool:
         """Names in one point or line under an attendance heading."""
         text = block.text
-        if label and words and looks_like_names(words) and not looks_like_name(label) and not read_person(text):
-            text = words
-        elif label and words and words.count(",") >= 1 and looks_like_names(words) and len(words) > 25:
+        if (
+            label
+            and words
+            and looks_like_names(words)
+            and not looks_like_name(label)
+            and not read_person(text)
+            or label
+            and words
+            and words.count(",") >= 1
+            and looks_like_names(words)
+            and len(words) > 25
+        ):
             text = words
         if block.form is Form.POINT and listed >= 2 and text is block.text:
             if text.count(",") >= 2 and _several_people(text):
@@ -221,19 +303,27 @@ class AttendanceReader:
         people = split_names(words, one_each=one_each)
         for person in people:
             marks = (capacity,) if capacity and capacity not in person.capacities else ()
-            self._add(replace(person, capacities=person.capacities + marks), _presence_beside(person, presence), block)
+            self._add(
+                replace(person, capacities=person.capacities + marks),
+                _presence_beside(person, presence),
+                block,
+            )
         return bool(people) or looks_like_names(words)
 
     def _add(self, person: NamedPerson, presence: Presence, block: Block, row: Row | None = None) -> None:
         first, last = (row.first, row.last) if row else (block.first, block.last)
-        if len(person.name.split()) > 4 and not re.search(r"\b(?:de|da|di|van|von|der|la|al|bin|y)\b", person.name):
+        if len(person.name.split()) > 4 and not re.search(
+            r"\b(?:de|da|di|van|von|der|la|al|bin|y)\b", person.name
+        ):
             self.gathering.warn(first, f"“{person.name}” may be several people: a comma may be missing.")
         elif len(person.name.split()) == 2 and len(block.text) < 1000 and _first_names(block.text):
             self.gathering.warn(first, f"“{person.name}” may be two people: a comma may be missing.")
         for one in self.found:
             if one.person.name.casefold() == person.name.casefold():
                 if one.presence is presence:
-                    extra = tuple(capacity for capacity in person.capacities if capacity not in one.person.capacities)
+                    extra = tuple(
+                        capacity for capacity in person.capacities if capacity not in one.person.capacities
+                    )
                     one.person = replace(one.person, capacities=one.person.capacities + extra)
                     return
                 if one.presence is not presence:
@@ -264,18 +354,33 @@ class AttendanceReader:
             elif capacity is not Capacity.CO_CHAIR and looks_like_name(person.name):
                 added = replace(person, capacities=tuple(dict.fromkeys(capacities)))
                 if capacity is None and self.found:
-                    self.gathering.warn(line, f"“{person.name}” holds an office here and is not in the attendance.")
+                    self.gathering.warn(
+                        line, f"“{person.name}” holds an office here and is not in the attendance."
+                    )
                 self.found.append(_Found(added, Presence.PRESENT, line, line))
 
     def _match(self, name: str) -> _Found | None:
         folded = re.sub(r"^(?:Cllr|Dr|Mr|Mrs|Ms|Miss|Prof|Councillor)\.?\s+", "", name).casefold()
         for test in (
-            lambda one: re.sub(r"^(?:cllr|dr|mr|mrs|ms|miss|prof|councillor)\.?\s+", "", one.person.name.casefold()) == folded,
+            lambda one: (
+                re.sub(
+                    r"^(?:cllr|dr|mr|mrs|ms|miss|prof|"
+                    r"councillor)\.?\s+",
+                    "",
+                    one.person.name.casefold(),
+                )
+                == folded
+            ),
             lambda one: name.replace(".", "") in {one.person.initials, initials_of(one.person.name)},
             lambda one: one.person.name.casefold().split()[0] == folded,
-            lambda one: one.person.name.casefold().split()[-1] == folded.split()[-1] and len(folded.split()) < 2,
-            lambda one: " " in folded and one.person.name.casefold().split()[-1] == folded.split()[-1]
-            and one.person.name[0].casefold() == folded[0],
+            lambda one: (
+                one.person.name.casefold().split()[-1] == folded.split()[-1] and len(folded.split()) < 2
+            ),
+            lambda one: (
+                " " in folded
+                and one.person.name.casefold().split()[-1] == folded.split()[-1]
+                and one.person.name[0].casefold() == folded[0]
+            ),
         ):
             here = [one for one in self.found if test(one)]
             if len(here) == 1:
@@ -300,8 +405,19 @@ class AttendanceReader:
                 took = True
         if not took and within is Presence.APOLOGIES:
             for sentence in re.split(r"(?<=[a-z)])\.\s+", block.text):
-                bare = re.sub(r"^(?:received )?(?:from|by|were received from|received and accepted from)\s*:?\s+", "", sentence, flags=re.IGNORECASE)
-                bare = re.sub(r"\s+(?:\((?:work|holiday|ill|unwell|personal).*|due to .*|were (?:accepted|noted|received).*)$", "", bare.rstrip("."))
+                bare = re.sub(
+                    r"^(?:received )?(?:from|by|were received from|"
+                    r"received and accepted from)\s*:?\s+",
+                    "",
+                    sentence,
+                    flags=re.IGNORECASE,
+                )
+                bare = re.sub(
+                    r"\s+(?:\((?:work|holiday|ill|unwell|personal).*|due to .*|"
+                    r"were (?:accepted|noted|received).*)$",
+                    "",
+                    bare.rstrip("."),
+                )
                 if looks_like_names(bare):
                     for person in split_names(bare):
                         self._add(person, Presence.APOLOGIES, block)
@@ -310,14 +426,23 @@ class AttendanceReader:
 
     def _sentences(self) -> None:
         for place, block in enumerate(self.gathering.blocks[:80]):
-            if block.form in {Form.TEXT, Form.POINT} and place not in self.gathering.used and not block.quoted:
+            if (
+                block.form in {Form.TEXT, Form.POINT}
+                and place not in self.gathering.used
+                and not block.quoted
+            ):
                 self._sentence(block)
 
     def _apologies_in_sentences(self) -> None:
         for place, block in enumerate(self.gathering.blocks):
             if block.form not in {Form.TEXT, Form.POINT} or place in self.gathering.used or block.quoted:
                 continue
-            if place < 60 and re.search(r"apolog|regrets|chaired by|minutes (?:were )?taken by|\bin the chair", block.text, re.IGNORECASE):
+            if place < 60 and re.search(
+                r"apolog|regrets|chaired by|minutes (?:were )?taken by|"
+                r"\bin the chair",
+                block.text,
+                re.IGNORECASE,
+            ):
                 self._sentence(block)
 
     def _table(self, block: Block, topic: Topic | None) -> bool:
@@ -327,18 +452,28 @@ class AttendanceReader:
             return False
         heads = rows[0]
         named = [cell for cell in heads if cell]
-        if len(named) >= 2 and all(topic_of(cell) in _HERE for cell in named) and not any(
-            _COLUMN_NAME.fullmatch(cell) for cell in named
+        if (
+            len(named) >= 2
+            and all(topic_of(cell) in _HERE for cell in named)
+            and not any(_COLUMN_NAME.fullmatch(cell) for cell in named)
         ):
             return self._columns_of_names(block, heads)
         labels = [topic_of(cells[0]) if cells and len(cells[0]) < 60 else None for cells in rows]
-        if sum(label in _HERE | _ONE for label in labels) >= max(1, (len(rows) + 3) // 4) and any(label in _HERE for label in labels) and max(len(cells) for cells in rows) == 2:
+        if (
+            sum(label in _HERE | _ONE for label in labels) >= max(1, (len(rows) + 3) // 4)
+            and any(label in _HERE for label in labels)
+            and max(len(cells) for cells in rows) == 2
+        ):
             return self._labelled_rows(block, rows, labels)
-        name_at = next((place for place, cell in enumerate(heads) if _COLUMN_NAME.fullmatch(cell.strip(": *"))), None)
+        name_at = next(
+            (place for place, cell in enumerate(heads) if _COLUMN_NAME.fullmatch(cell.strip(": *"))), None
+        )
         if name_at is None:
             return bool(topic) and self._bare_rows(block, topic)
         others = [cell for place, cell in enumerate(heads) if place != name_at]
-        if topic is None and not any(_COLUMN_HERE.fullmatch(cell.strip(": *")) or _COLUMN_APOLOGY.fullmatch(cell) for cell in others):
+        if topic is None and not any(
+            _COLUMN_HERE.fullmatch(cell.strip(": *")) or _COLUMN_APOLOGY.fullmatch(cell) for cell in others
+        ):
             return False
         return self._headed_rows(block, heads, name_at, topic or Topic.PRESENT)
 
@@ -356,7 +491,12 @@ class AttendanceReader:
                 capacity = _CAPACITY.get(current)
                 for person in split_names(words):
                     marks = (capacity,) if capacity and capacity not in person.capacities else ()
-                    self._add(replace(person, capacities=person.capacities + marks), _PRESENCE.get(current, Presence.PRESENT), block, row)
+                    self._add(
+                        replace(person, capacities=person.capacities + marks),
+                        _PRESENCE.get(current, Presence.PRESENT),
+                        block,
+                        row,
+                    )
         return True
 
     def _columns_of_names(self, block: Block, heads: tuple[str, ...]) -> bool:
@@ -375,9 +515,16 @@ class AttendanceReader:
         for row in block.rows:
             cells = [clean(cell) for cell in row.cells]
             if cells and cells[0] and looks_like_name(re.sub(r"\s*\(.*?\)", "", cells[0]).split(",")[0]):
-                person = read_person(f"{cells[0]} ({', '.join(c for c in cells[1:] if c)})" if any(cells[1:]) else cells[0])
+                person = read_person(
+                    f"{cells[0]} ({', '.join(c for c in cells[1:] if c)})" if any(cells[1:]) else cells[0]
+                )
                 if person:
-                    self._add(replace(person, as_written=cells[0]), _PRESENCE.get(topic, Presence.PRESENT), block, row)
+                    self._add(
+                        replace(person, as_written=cells[0]),
+                        _PRESENCE.get(topic, Presence.PRESENT),
+                        block,
+                        row,
+                    )
                     took = True
         return took
 
@@ -397,10 +544,20 @@ class AttendanceReader:
                     continue
                 if _COLUMN_HERE.fullmatch(head) and not _COLUMN_APOLOGY.fullmatch(head):
                     seen = True
-                    presence = Presence.PRESENT if _YES.fullmatch(cell) else Presence.APOLOGIES if _APOLOGY.fullmatch(cell) else Presence.ABSENT
+                    presence = (
+                        Presence.PRESENT
+                        if _YES.fullmatch(cell)
+                        else Presence.APOLOGIES
+                        if _APOLOGY.fullmatch(cell)
+                        else Presence.ABSENT
+                    )
                     if not cell and any(_COLUMN_APOLOGY.fullmatch(h) for h in heads):
                         presence = Presence.ABSENT
-                elif _COLUMN_APOLOGY.fullmatch(head) and cell and (_YES.fullmatch(cell) or _APOLOGY.fullmatch(cell)):
+                elif (
+                    _COLUMN_APOLOGY.fullmatch(head)
+                    and cell
+                    and (_YES.fullmatch(cell) or _APOLOGY.fullmatch(cell))
+                ):
                     presence, seen = Presence.APOLOGIES, True
                 elif _COLUMN_ABSENT.fullmatch(head) and cell and _YES.fullmatch(cell) and not seen:
                     presence = Presence.ABSENT
@@ -409,7 +566,9 @@ class AttendanceReader:
                 elif _COLUMN_ROLE.fullmatch(head) and cell:
                     beside = read_person(f"{cells[name_at]} ({cell})")
                     if beside:
-                        person = replace(person, capacities=tuple(dict.fromkeys(person.capacities + beside.capacities)))
+                        person = replace(
+                            person, capacities=tuple(dict.fromkeys(person.capacities + beside.capacities))
+                        )
             self._add(person, presence, block, row)
         return True
 
@@ -431,7 +590,11 @@ def _several_people(text: str) -> bool:
 
 def _first_names(text: str) -> bool:
     """Whether a list holds mostly single first names, so that two words together may be two people."""
-    entries = [entry.strip() for entry in re.split(r",|\band\b|&", re.sub(r"^[^:]{0,40}:", "", text)) if entry.strip()]
+    entries = [
+        entry.strip()
+        for entry in re.split(r",|\band\b|&", re.sub(r"^[^:]{0,40}:", "", text))
+        if entry.strip()
+    ]
     single = sum(len(entry.split()) == 1 for entry in entries)
     return single * 2 >= len(entries) and single >= 2
 

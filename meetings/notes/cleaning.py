@@ -9,13 +9,17 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<\s*br\s*/?\s*>", re.IGNORECASE)
 _LIST_TAG = re.compile(r"</?\s*(?:ul|ol|li|p|div)\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:a|abbr|b|br|big|blockquote|center|cite|code|colgroup|col|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|"
-    r"hr|i|img|input|ins|kbd|label|li|mark|nav|o:p|ol|p|pre|s|section|small|span|strike|strong|sub|summary|sup|"
+    r"</?(?:a|abbr|b|br|big|blockquote|center|cite|code|colgroup|col|dd|del|details|div|dl|dt|em|figure|"
+    r"font|h[1-6]|"
+    r"hr|i|img|input|ins|kbd|label|li|mark|nav|o:p|ol|p|pre|s|section|small|span|strike|strong|sub|summary|"
+    r"sup|"
     r"table|tbody|td|tfoot|th|thead|tr|tt|u|ul|wbr)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(r"!\[([^\[\]]{0,200})\]\([^()\s]{0,400}\)")
-_LINK = re.compile(r"\[([^\[\]]{1,300})\](?:\([^()]{0,400}(?:\([^()]{0,80}\)[^()]{0,80})?\)|\[[^\[\]]{0,80}\])")
+_LINK = re.compile(
+    r"\[([^\[\]]{1,300})\](?:\([^()]{0,400}(?:\([^()]{0,80}\)[^()]{0,80})?\)|\[[^\[\]]{0,80}\])"
+)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)?[^<>\s]{1,200}[@.:/][^<>\s]{1,200})>")
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}]{0,80}\}")
 _CODE = re.compile(r"`{1,3}([^`]{1,300})`{1,3}")

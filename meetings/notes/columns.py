@@ -23,35 +23,51 @@ class Column(StrEnum):
 _HEADS: tuple[tuple[Column, str], ...] = (
     (
         Column.NUMBER,
-        r"(?:(?:action|item|minute|min|agenda|ref|task|ap)s?\.? ?(?:item )?)?(?:no|nos|nr|num|number|ref|refs|reference|id|#)\.?|"
+        r"(?:(?:action|item|minute|min|agenda|ref|task|ap)s?\.? ?(?:item )?)?(?:no|nos|nr|num|number|ref|"
+        r"refs|reference|id|#)\.?|"
         r"#|no|min|s/n|sec|section|minute|item no|sl no|sr no|§",
     ),
     (
         Column.RAISED,
-        r"(?:date|meeting|when|raised|agreed)(?: (?:date|of meeting|raised|assigned|agreed|set|added|opened|created|logged|given|of action))+|"
-        r"raised(?: (?:on|by|at))?|meeting|meeting date|origin|source|date assigned|date opened|created|added|from|date of action",
+        r"(?:date|meeting|when|raised|agreed)(?: (?:date|of meeting|raised|assigned|agreed|set|added|"
+        r"opened|created|logged|given|of action))+|"
+        r"raised(?: (?:on|by|at))?|meeting|meeting date|origin|source|date assigned|date opened|created|"
+        r"added|from|date of action",
     ),
     (
         Column.OWNER,
-        r"(?:who|whom|by whom|by who|who by|owners?|owned by|leads?|led by|lead(?:ing)? (?:person|officer|name)|resp|responsib\w+|"
-        r"(?:person|persons|people|party|parties|officer|member|name|individual|team|those)s? ?(?:\(s\) )?(?:responsible|taking (?:this|it|the action) on|assigned|leading|accountable)|"
-        r"(?:responsible|assigned|accountable|lead)(?: ?(?:person|party|parties|officer|people|member|owners?|individual|lead)s?)?(?:\(s\))?|"
-        r"(?:named|action|nominated|task|item) ?(?:person|party|parties|officer|people|member|owners?|individual|lead)s?(?:\(s\))?|"
-        r"assigned(?: to)?|assignees?|allocated(?: to)?|actioned by|action by|actions? (?:by|for|on|owner|lead|with)|to be actioned by|for action(?: by)?|"
-        r"person|persons|people|names?|initials?|volunteers?|carried out by|delegated to|accountable|responsible|taken on by|owner/lead|lead/owner)(?:\(s\)|s)?",
+        r"(?:who|whom|by whom|by who|who by|owners?|owned by|leads?|led by|lead(?:ing)? (?:person|officer|"
+        r"name)|resp|responsib\w+|"
+        r"(?:person|persons|people|party|parties|officer|member|name|individual|team|"
+        r"those)s? ?(?:\(s\) )?(?:responsible|taking (?:this|it|the action) on|assigned|leading|"
+        r"accountable)|"
+        r"(?:responsible|assigned|accountable|lead)(?: ?(?:person|party|parties|officer|people|member|"
+        r"owners?|individual|lead)s?)?(?:\(s\))?|"
+        r"(?:named|action|nominated|task|item) ?(?:person|party|parties|officer|people|member|owners?|"
+        r"individual|lead)s?(?:\(s\))?|"
+        r"assigned(?: to)?|assignees?|allocated(?: to)?|actioned by|action by|actions? (?:by|for|on|owner|"
+        r"lead|with)|to be actioned by|for action(?: by)?|"
+        r"person|persons|people|names?|initials?|volunteers?|carried out by|delegated to|accountable|"
+        r"responsible|taken on by|owner/lead|lead/owner)(?:\(s\)|s)?",
     ),
     (
         Column.DEADLINE,
-        r"(?:by when|when|when by|due|due (?:date|by|on)|deadlines?|target(?: date)?|timescales?|time ?frame|timing|timeline|"
-        r"complet(?:e|ion|ed) (?:by|date|due)|date(?: due| for completion| to be completed)?|by|by date|expected(?: date)?|eta|"
-        r"(?:planned|proposed|expected|estimated|review|end|finish|required|agreed) (?:date|completion)|to be (?:completed|done) by|"
+        r"(?:by when|when|when by|due|due (?:date|by|on)|deadlines?|target(?: date)?|timescales?|"
+        r"time ?frame|timing|timeline|"
+        r"complet(?:e|ion|ed) (?:by|date|due)|date(?: due| for completion| to be completed)?|by|by date|"
+        r"expected(?: date)?|eta|"
+        r"(?:planned|proposed|expected|estimated|review|end|finish|required|agreed) (?:date|completion)|"
+        r"to be (?:completed|done) by|"
         r"deadline/status|due/status|date required|time)",
     ),
     (
         Column.STATUS,
-        r"(?:(?:current |action )?status|progress|updates?|outcomes?|results?|state|done|done\?|complete|completed|complete\?|"
-        r"completed\?|rag(?: status| rating)?|open/closed|closed|closed\?|status/updates?|status update|progress/updates?|"
-        r"update/status|progress update|y/n|completion(?: status)?|✓|✔|✅|status/comments?|status/notes|position)",
+        r"(?:(?:current |action )?status|progress|updates?|outcomes?|results?|state|done|done\?|complete|"
+        r"completed|complete\?|"
+        r"completed\?|rag(?: status| rating)?|open/closed|closed|closed\?|status/updates?|status update|"
+        r"progress/updates?|"
+        r"update/status|progress update|y/n|completion(?: status)?|✓|✔|✅|status/comments?|status/notes|"
+        r"position)",
     ),
     (
         Column.NOTES,
@@ -60,14 +76,23 @@ _HEADS: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.ACTION,
-        r"(?:actions?|action items?|action points?|action required|actions? (?:required|to be taken|needed|taken|agreed|arising|description|details?|"
-        r"to take|item|point|title|name)|tasks?|task description|to ?-?dos?|todo items?|what|what\?|what needs (?:doing|to be done|to happen)|details?(?: of actions?)?|"
-        r"descriptions?(?: of actions?)?|agreed (?:approach|actions?)|next steps?|steps?|follow[- ]?ups?|activity|activities|"
+        r"(?:actions?|action items?|action points?|action required|actions? (?:required|to be taken|needed|"
+        r"taken|agreed|arising|description|details?|"
+        r"to take|item|point|title|name)|tasks?|task description|to ?-?dos?|todo items?|what|what\?|"
+        r"what needs (?:doing|to be done|to happen)|details?(?: of actions?)?|"
+        r"descriptions?(?: of actions?)?|agreed (?:approach|actions?)|next steps?|steps?|follow[- ]?ups?|"
+        r"activity|activities|"
         r"deliverables?|work|action/task|task/action|actions?/tasks?|actions/next steps|matter|commitments?|"
-        r"(?:outstanding|open|new|previous|carried|agreed|completed|closed) (?:actions?|action items?|tasks?)|"
-        r"(?:actions?|tasks?|action items?|action points?) (?:agreed|arising|from|carried|outstanding|brought)\b.{0,60})",
+        r"(?:outstanding|open|new|previous|carried|agreed|completed|closed) (?:actions?|action items?|"
+        r"tasks?)|"
+        r"(?:actions?|tasks?|action items?|action points?) (?:agreed|arising|from|carried|outstanding|"
+        r"brought)\b.{0,60})",
     ),
-    (Column.TOPIC, r"(?:topics?|items?|agenda items?|issues?|subjects?|areas?|themes?|themes?|project|category|workstream|priority|type)"),
+    (
+        Column.TOPIC,
+        r"(?:topics?|items?|agenda items?|issues?|subjects?|areas?|themes?|themes?|project|category|"
+        r"workstream|priority|type)",
+    ),
 )
 _READERS = tuple((column, re.compile(words, re.IGNORECASE)) for column, words in _HEADS)
 _TRIM = re.compile(r"[\s:?*.]+$")

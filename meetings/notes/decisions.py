@@ -9,40 +9,60 @@ from meetings.notes.headings import Topic, topic_of
 from meetings.notes.lines import read_marker
 from meetings.notes.source import Block, Form
 
-_WHO = r"(?:group|board|committee|meeting|members|allies|trustees|council|panel|directors|team|governors|councillors|those present)"
+_WHO = (
+    r"(?:group|board|committee|meeting|members|allies|trustees|council|panel|directors|team|governors|"
+    r"councillors|those present)"
+)
 _READERS: tuple[tuple[Reached, re.Pattern[str]], ...] = tuple(
     (reached, re.compile(words, re.IGNORECASE))
     for reached, words in (
-        (Reached.MAJORITY, r"\bby (?:a )?(?:simple )?majority\b|\bmajority (?:agreed|voted|were in favour)\b|\b\d+ (?:votes? )?(?:for|in favou?r)\b.{0,40}\b\d+ (?:votes? )?(?:against|opposed)|\b\d+\s?[-–:]\s?\d+ (?:vote|in favou?r)"),
+        (
+            Reached.MAJORITY,
+            r"\bby (?:a )?(?:simple )?majority\b|\bmajority (?:agreed|voted|were in favour)\b|"
+            r"\b\d+ (?:votes? )?(?:for|in favou?r)\b.{0,40}\b\d+ (?:votes? )?(?:against|opposed)|"
+            r"\b\d+\s?[-–:]\s?\d+ (?:vote|in favou?r)",
+        ),
         (
             Reached.BY_ALL,
-            r"\b(?:everyone|everybody|all(?: members| allies| present| those present| trustees)?|we all)\b[^.]{0,30}\b(?:agreed|approved|supported|resolved|in favou?r)\b|"
-            r"\bunanimous(?:ly)?\b|\bnem\.? ?con\b|\b(?:agreed|approved|resolved|carried)\b[^.]{0,20}\bby (?:all|everyone)\b",
+            r"\b(?:everyone|everybody|all(?: members| allies| present| those present| trustees)?|"
+            r"we all)\b[^.]{0,30}\b(?:agreed|approved|supported|resolved|in favou?r)\b|"
+            r"\bunanimous(?:ly)?\b|\bnem\.? ?con\b|\b(?:agreed|approved|resolved|"
+            r"carried)\b[^.]{0,20}\bby (?:all|everyone)\b",
         ),
         (
             Reached.AGREED,
-            rf"\b(?:the )?{_WHO} (?:has |have |all |then |also )?(?:agreed|resolved|decided|approved|accepted|voted)\b|"
-            r"\bit (?:was|is) (?:also |further |unanimously |therefore )?(?:agreed|resolved|decided)\b|^(?:agreed|resolved|decided|approved|carried)\b[ :–-]+(?=\w)|"
-            r"\bthere was (?:general |broad |clear |unanimous )?(?:agreement|consensus) (?:that|to|on|about|for)\b|\bwe (?:have )?(?:agreed|decided) (?:that|to|on)\b|"
-            r"\b(?:motion|resolution|proposal|amendment)\b.{0,80}\b(?:was |is )?(?:carried|passed|approved|adopted)\b|\b(?:carried|motion carried|so resolved|approved and seconded)[.!]?$|"
-            r"\b(?:was|were) (?:proposed|moved)\b.{0,120}\bseconded\b.{0,120}\b(?:carried|agreed|approved|passed)\b",
+            rf"\b(?:the )?{_WHO} (?:has |have |all |then |also )?(?:agreed|resolved|decided|approved|"
+            rf"accepted|voted)\b|"
+            r"\bit (?:was|is) (?:also |further |unanimously |therefore )?(?:agreed|resolved|decided)\b|"
+            r"^(?:agreed|resolved|decided|approved|carried)\b[ :–-]+(?=\w)|"
+            r"\bthere was (?:general |broad |clear |unanimous )?(?:agreement|consensus) (?:that|to|on|"
+            r"about|for)\b|\bwe (?:have )?(?:agreed|decided) (?:that|to|on)\b|"
+            r"\b(?:motion|resolution|proposal|amendment)\b.{0,80}\b(?:was |is )?(?:carried|passed|approved|"
+            r"adopted)\b|\b(?:carried|motion carried|so resolved|approved and seconded)[.!]?$|"
+            r"\b(?:was|were) (?:proposed|moved)\b.{0,120}\bseconded\b.{0,120}\b(?:carried|agreed|approved|"
+            r"passed)\b",
         ),
         (Reached.ADVICE, rf"\b(?:the )?{_WHO} (?:advised|recommended)\b|\bthe advice of the group\b"),
     )
 )
 _NOT = re.compile(
-    r"\b(?:not|no|never|nothing|yet to|to be|once|if|until|unless|should be|could be|as|previously|already|last|whether) (?:yet |been |was |were )?(?:agreed|decided|resolved|agreement|consensus|approved)\b|"
-    r"\b(?:motion|proposal|resolution)\b.{0,60}\b(?:failed|fell|lost|withdrawn|defeated|not carried|did not pass)\b|n['’]t (?:agreed?|decided?)",
+    r"\b(?:not|no|never|nothing|yet to|to be|once|if|until|unless|should be|could be|as|previously|already|"
+    r"last|whether) (?:yet |been |was |were )?(?:agreed|decided|resolved|agreement|consensus|approved)\b|"
+    r"\b(?:motion|proposal|resolution)\b.{0,60}\b(?:failed|fell|lost|withdrawn|defeated|not carried|"
+    r"did not pass)\b|n['’]t (?:agreed?|decided?)",
     re.IGNORECASE,
 )
 # What every sentence that the readers above find has in it: most lines of notes do not.
 _MAYBE = re.compile(
-    r"agree|decid|decision|resol|approv|carried|unanim|majority|nem\.? ?con|consensus|accept|vote|advi|recommend|adopted|"
+    r"agree|decid|decision|resol|approv|carried|unanim|majority|nem\.? ?con|consensus|accept|vote|advi|"
+    r"recommend|adopted|"
     r"passed|favou?r|seconded",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[a-z0-9)\]”\"’'][.!?])\s+(?=[A-Z“\"])")
-_PASSED = re.compile(r"(?:passed|carried|accepted|approved|agreed|adopted|resolved)\b(?P<how>.*)$", re.IGNORECASE)
+_PASSED = re.compile(
+    r"(?:passed|carried|accepted|approved|agreed|adopted|resolved)\b(?P<how>.*)$", re.IGNORECASE
+)
 _MOTION = re.compile(r"(?:motion|resolution|proposal|decision)s?(?: text| wording)?", re.IGNORECASE)
 _RESULT = re.compile(r"(?:status|result|outcome|decision|vote|disposition|carried\??)", re.IGNORECASE)
 
@@ -60,15 +80,22 @@ def read_decisions(gathering: Gathering) -> tuple[Decision, ...]:
                 found.setdefault(decision.text, (decision, line, line))
             continue
         if block.form is Form.HEADING:
-            under_motion = 3 if re.fullmatch(r"(?:the )?motions?|resolutions?", block.text, re.IGNORECASE) else 0
+            under_motion = (
+                3 if re.fullmatch(r"(?:the )?motions?|resolutions?", block.text, re.IGNORECASE) else 0
+            )
             motion = None
             if topic_of(block.text) in {Topic.ACTIONS, Topic.CARRIED}:
                 continue
-        passed = re.match(r"(?:disposition|result|outcome|vote|status)\s*:\s*(?P<rest>.+)$", block.text, re.IGNORECASE)
+        passed = re.match(
+            r"(?:disposition|result|outcome|vote|status)\s*:\s*(?P<rest>.+)$", block.text, re.IGNORECASE
+        )
         if passed and motion is not None:
             how = _PASSED.match(passed["rest"])
             if how:
-                found.setdefault(motion.text, (Decision(motion.text, how_reached(how[0]) or Reached.AGREED), motion.first, motion.last))
+                found.setdefault(
+                    motion.text,
+                    (Decision(motion.text, how_reached(how[0]) or Reached.AGREED), motion.first, motion.last),
+                )
             motion = None
             continue
         if under_motion and block.form is not Form.HEADING:
@@ -113,7 +140,9 @@ def _motions(block: Block) -> list[tuple[Decision, int]]:
         return []
     heads = [clean(cell).strip(": ") for cell in block.rows[0].cells]
     motion = next((place for place, head in enumerate(heads) if _MOTION.fullmatch(head)), None)
-    result = next((place for place, head in enumerate(heads) if _RESULT.fullmatch(head) and place != motion), None)
+    result = next(
+        (place for place, head in enumerate(heads) if _RESULT.fullmatch(head) and place != motion), None
+    )
     if motion is None or result is None or any("date" in head.lower() for head in heads):
         return []
     found = []
@@ -122,5 +151,7 @@ def _motions(block: Block) -> list[tuple[Decision, int]]:
         if len(cells) > max(motion, result) and cells[motion]:
             passed = _PASSED.match(cells[result])
             if passed and "/" not in passed["how"][:2]:
-                found.append((Decision(cells[motion], how_reached(cells[result]) or Reached.AGREED), row.first))
+                found.append(
+                    (Decision(cells[motion], how_reached(cells[result]) or Reached.AGREED), row.first)
+                )
     return found

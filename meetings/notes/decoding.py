@@ -10,15 +10,26 @@ class UnreadableNotes(Exception):
 
 
 _KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "This is a PDF, which cannot be read as notes. Copy its text and paste it, or save the notes as text."),
-    (b"PK\x03\x04", "This is a Word document or a zip file. .docx is not read yet: save it as text, or paste it."),
+    (
+        b"%PDF",
+        "This is a PDF, which cannot be read as notes. Copy its text and paste it, or save the notes as "
+        "text.",
+    ),
+    (
+        b"PK\x03\x04",
+        "This is a Word document or a zip file. .docx is not read yet: save it as text, or paste it.",
+    ),
     (b"\xd0\xcf\x11\xe0", "This is an old Word document. .doc is not read: save it as text, or paste it."),
     (b"{\\rtf", "This is a rich text file (.rtf). Save it as plain text, or paste it."),
     (b"\x89PNG", "This is a picture, not a text. Type or paste the notes."),
     (b"\xff\xd8\xff", "This is a picture, not a text. Type or paste the notes."),
     (b"GIF8", "This is a picture, not a text. Type or paste the notes."),
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|"
+    r"body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAGS = re.compile(r"<(?:p|h[1-6]|li|tr|td|div)\b[^<>]*>", re.IGNORECASE)
 _CLOSED = re.compile(r"</(?:p|h[1-6]|li|tr|td|div)>", re.IGNORECASE)
 
@@ -30,7 +41,9 @@ def decode(content: bytes, filename: str = "") -> tuple[str, tuple[str, ...]]:
     file, one larger than LARGEST, and what is no text.
     """
     if len(content) > LARGEST:
-        raise UnreadableNotes("This file is larger than 5 MB. Notes are shorter than that: is it the right file?")
+        raise UnreadableNotes(
+            "This file is larger than 5 MB. Notes are shorter than that: is it the right file?"
+        )
     if not content.strip(b"\x00 \t\r\n\x0b\x0c"):
         raise UnreadableNotes("This file is empty: there is nothing to read in it.")
     for mark, sentence in _KINDS:
@@ -39,10 +52,17 @@ def decode(content: bytes, filename: str = "") -> tuple[str, tuple[str, ...]]:
     text, doubts = _text(content)
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadableNotes("This file is empty: there is nothing to read in it.")
-    odd = sum(1 for letter in text[:20000] if (letter < " " and letter not in "\t\r\n\x0b\x0c") or letter == "\ufffd")
+    odd = sum(
+        1
+        for letter in text[:20000]
+        if (letter < " " and letter not in "\t\r\n\x0b\x0c") or letter == "\ufffd"
+    )
     if odd > len(text[:20000]) * 0.02:
         name = f" ({filename})" if filename else ""
-        raise UnreadableNotes(f"This file{name} is not a text: most of it cannot be read. Save the notes as text, or paste them.")
+        raise UnreadableNotes(
+            f"This file{name} is not a text: most of it cannot be read. Save the notes as text, or paste "
+            f"them."
+        )
     return text, doubts
 
 
@@ -51,18 +71,27 @@ def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
         try:
             return content.decode("utf-16"), ()
         except UnicodeDecodeError as error:
-            raise UnreadableNotes("This file says it is UTF-16 text and is not. Save the notes again as UTF-8 text.") from error
+            raise UnreadableNotes(
+                "This file says it is UTF-16 text and is not. Save the notes again as UTF-8 text."
+            ) from error
     try:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
         pass
     if b"\x00" in content:
-        raise UnreadableNotes("This file is not a text: it holds binary data. Save the notes as text, or paste them.")
+        raise UnreadableNotes(
+            "This file is not a text: it holds binary data. Save the notes as text, or paste them."
+        )
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise UnreadableNotes("The letters of this file could not be read. Save the notes again as UTF-8 text.") from error
-    return text, ("The file does not say how its letters are written; it was read as Windows-1252. Check names with accents.",)
+        raise UnreadableNotes(
+            "The letters of this file could not be read. Save the notes again as UTF-8 text."
+        ) from error
+    return text, (
+        "The file does not say how its letters are written; it was read as Windows-1252. Check names "
+        "with accents.",
+    )
 
 
 def looks_like_html(text: str) -> bool:
@@ -70,4 +99,8 @@ def looks_like_html(text: str) -> bool:
     if _HTML.match(text[:4000]):
         return True
     sample = text[:20000]
-    return sample.lstrip().startswith("<") and len(_TAGS.findall(sample)) >= 3 and len(_CLOSED.findall(sample)) >= 3
+    return (
+        sample.lstrip().startswith("<")
+        and len(_TAGS.findall(sample)) >= 3
+        and len(_CLOSED.findall(sample)) >= 3
+    )

@@ -392,9 +392,7 @@ def normal_form(document: NotesDocument) -> NotesDocument:
             if plain(one.as_written)
         ),
         body=plain(document.body) or None,
-        decisions=tuple(
-            replace(one, text=plain(one.text)) for one in document.decisions if plain(one.text)
-        ),
+        decisions=tuple(replace(one, text=plain(one.text)) for one in document.decisions if plain(one.text)),
     )
 
 

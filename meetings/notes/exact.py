@@ -292,7 +292,7 @@ class _Reader:
 def _unspoken(words: str) -> str:
     """The ISO day that `speak_date` put in these words, or the words."""
     try:
-        return datetime.strptime(words.partition(" ")[2].zfill(2), "%d %B %Y").date().isoformat()  # noqa: DTZ007
+        return datetime.strptime(words.partition(" ")[2].zfill(2), "%d %B %Y").date().isoformat()
     except ValueError:
         return words
 

@@ -16,7 +16,10 @@ MEMBERS, ACTIONS_HEAD, INTERESTS, AGENDA, DECISIONS, NEXT = (
     "Date of next meetings",
 )
 PRESENCE_LABELS = {Presence.PRESENT: "Present", Presence.APOLOGIES: "Apologies", Presence.ABSENT: "Absent"}
-SECTION_HEADS = {Section.AGREED: "Actions agreed in this meeting", Section.CARRIED: "Actions from previous meetings"}
+SECTION_HEADS = {
+    Section.AGREED: "Actions agreed in this meeting",
+    Section.CARRIED: "Actions from previous meetings",
+}
 STATUS_WORDS = {
     Status.TODO: "To do",
     Status.IN_PROGRESS: "In progress",

@@ -10,34 +10,76 @@ from meetings.notes.owners import read_owners
 from meetings.notes.source import Block, Form
 from meetings.notes.tasks import Ground, Task, read_task
 
-_WORD = r"(?:(?:new|follow[- ]?up)\s+)?(?:actions?(?:\s+(?:items?|points?|required|arising|agreed|log))?|action\s?items?|AP|AI|A/I|TO-?DO)"
+_WORD = (
+    r"(?:(?:new|follow[- ]?up)\s+)?(?:actions?(?:\s+(?:items?|points?|required|arising|agreed|log))?|"
+    r"action\s?items?|AP|AI|A/I|TO-?DO)"
+)
 _NUMBER = r"(?:\s*(?:no\.?|#|nr\.?)?\s*[\[(]?\d[\d./-]*[a-z]?[\])]?)?"
 _WHO = r"(?:\s*[\[(](?P<who>[^()\[\]:]{1,60})[\])])?"
 _START = re.compile(
-    rf"^[\W_]{{0,4}}(?:{_WORD}){_NUMBER}[\])]?{_WHO}\s*(?:\s(?:on|for|by|to)\s+(?P<on>[A-Z@][^:–—-]{{0,50}}?))?\s*(?:[:–—→]|\s-\s|-\s|\.\s(?=[A-Z])|\))+\s*(?P<rest>.*)$",
+    rf"^[\W_]{{0,4}}(?:{_WORD}){_NUMBER}[\])]?{_WHO}\s*(?:\s(?:on|for|by|"
+    rf"to)\s+(?P<on>[A-Z@][^:–—-]{{0,50}}?))?\s*(?:[:–—→]|\s-\s|-\s|\.\s(?=[A-Z])|\))+\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_LOUD = re.compile(rf"^[\W_]{{0,4}}(?:ACTIONS?(?:\s(?:ITEM|POINT))?|ACTION (?:POINT|ITEM)){_NUMBER}\s+(?:on\s+|for\s+|by\s+)?(?P<rest>[A-Z@].+)$", re.DOTALL)
-_TAGGED = re.compile(rf"^\s*[\[(](?:ACTION|AP|AI|Action)\s*(?:item|point)?{_NUMBER}\s*(?:[:–—-]\s*(?P<who>[^()\[\]]{{1,60}}))?[\])]\s*[:–—-]?\s*(?P<rest>.+)$", re.DOTALL)
+_LOUD = re.compile(
+    rf"^[\W_]{{0,4}}(?:ACTIONS?(?:\s(?:ITEM|POINT))?|ACTION (?:POINT|ITEM)){_NUMBER}\s+(?:on\s+|for\s+|"
+    rf"by\s+)?(?P<rest>[A-Z@].+)$",
+    re.DOTALL,
+)
+_TAGGED = re.compile(
+    rf"^\s*[\[(](?:ACTION|AP|AI|Action)\s*(?:item|"
+    rf"point)?{_NUMBER}\s*(?:[:–—-]\s*(?P<who>[^()\[\]]{{1,60}}))?[\])]\s*[:–—-]?\s*(?P<rest>.+)$",
+    re.DOTALL,
+)
 _INSIDE = re.compile(
-    r"\s*[\[(]\s*(?:new\s+)?(?:actions?|AP|AI)\b\s*(?:items?|points?|no\.?)?\s*(?:#?\d[\d./-]*)?\s*(?:[:–—-]|\bon\b|\bfor\b|\bby\b|\s)?\s*(?P<rest>[^()\[\]]{0,400})[\])]",
+    r"\s*[\[(]\s*(?:new\s+)?(?:actions?|AP|AI)\b\s*(?:items?|points?|"
+    r"no\.?)?\s*(?:#?\d[\d./-]*)?\s*(?:[:–—-]|\bon\b|\bfor\b|\bby\b|\s)?\s*(?P<rest>[^()\[\]]{0,400})[\])]",
     re.IGNORECASE,
 )
 _MIDDLE = re.compile(
-    rf"(?:(?<=[.;!?)\]\"”])|\s[-–—*|]|\s)\s*(?:(?:ACTIONS?|Actions?|AP|ACTION POINTS?|Action [Pp]oints?|Action [Ii]tems?|ACTION ITEMS?){_NUMBER}{_WHO}\s*(?:(?:on|for|by)\s+(?P<on>[A-Z][^:–—.]{{0,40}}?))?\s*(?:[:–—]|\s-\s)|(?:ACTION|AP\d+)(?=\s+[A-Z][\w’'.-]*(?:\s+[\w’'.&/,-]+){{0,3}}\s+to\s))\s*(?P<rest>.+)$",
+    rf"(?:(?<=[.;!?)\]\"”])|\s[-–—*|]|\s)\s*(?:(?:ACTIONS?|Actions?|AP|ACTION POINTS?|Action [Pp]oints?|"
+    rf"Action [Ii]tems?|ACTION ITEMS?){_NUMBER}{_WHO}\s*(?:(?:on|for|"
+    rf"by)\s+(?P<on>[A-Z][^:–—.]{{0,40}}?))?\s*(?:[:–—]|\s-\s)|(?:ACTION|"
+    rf"AP\d+)(?=\s+[A-Z][\w’'.-]*(?:\s+[\w’'.&/,-]+){{0,3}}\s+to\s))\s*(?P<rest>.+)$",
     re.DOTALL,
 )
-_LAST_WORD = re.compile(r"(?P<before>.{15,}?)[\s.;,–—-]+(?:ACTION|Action)S?(?:\s+(?:on|for|by|point))?\s+(?P<who>[A-Z@][\w.’'&/, -]{1,50})\.?$", re.DOTALL)
+_LAST_WORD = re.compile(
+    r"(?P<before>.{15,}?)[\s.;,–—-]+(?:ACTION|Action)S?(?:\s+(?:on|for|by|"
+    r"point))?\s+(?P<who>[A-Z@][\w.’'&/, -]{1,50})\.?$",
+    re.DOTALL,
+)
 _MARGIN = re.compile(r"\S(?:\s{4,}|\t+)(?P<who>[A-Z][\w.]*(?:\s?[/,&+]\s?[A-Z][\w.]*){0,4})\s*$")
-_HAD = re.compile(r"^(?:[^:]{0,60}:\s*)?(?P<who>[^:.]{1,60}?)\s+(?:had|has|have)\s+(?:an?|the|been given an|taken an|taken the|one)?\s*(?:open |outstanding )?action(?:\s+items?|\s+points?)?\s+(?:to|of|on|for)\s+(?P<what>.{3,})$", re.DOTALL | re.IGNORECASE)
-_TOOK = re.compile(r"(?P<who>[A-Z@][\w.’'-]*(?:(?:\s+|\s*[,/&]\s*|\s+and\s+)[A-Z@][\w.’'-]*){0,4})\s+(?:took|takes|taking|has taken|was given|were given|was assigned|is assigned|were assigned|was actioned|is actioned)\s+(?:an?|the)?\s*(?:action(?:\s+items?|\s+points?)?)?\s*to\s+(?P<what>.{3,})$", re.DOTALL)
+_HAD = re.compile(
+    r"^(?:[^:]{0,60}:\s*)?(?P<who>[^:.]{1,60}?)\s+(?:had|has|have)\s+(?:an?|the|been given an|taken an|"
+    r"taken the|one)?\s*(?:open |outstanding )?action(?:\s+items?|\s+points?)?\s+(?:to|of|on|"
+    r"for)\s+(?P<what>.{3,})$",
+    re.DOTALL | re.IGNORECASE,
+)
+_TOOK = re.compile(
+    r"(?P<who>[A-Z@][\w.’'-]*(?:(?:\s+|\s*[,/&]\s*|\s+and\s+)[A-Z@][\w.’'-]*){0,4})\s+(?:took|takes|"
+    r"taking|has taken|was given|were given|was assigned|is assigned|were assigned|was actioned|"
+    r"is actioned)\s+(?:an?|the)?\s*(?:action(?:\s+items?|\s+points?)?)?\s*to\s+(?P<what>.{3,})$",
+    re.DOTALL,
+)
 _SENTENCES = re.compile(r"(?<=[a-z0-9)\]”\"’'%])[.!?;]\s+(?=[A-Z\[(@“\"])")
 _PROMISE = re.compile(
-    r"^(?:(?:It was (?:also )?agreed that|It was (?:also )?decided that|Agreed that|Resolved that|The (?:group|board|committee|meeting) agreed that|Following discussion,|After discussion,|In the meantime,|Meanwhile,|Finally,|[A-Z][^,.;:]{3,90},)\s+)?(?P<who>(?:the\s+)?[A-Z@][^.;:,]{0,60}?(?:,\s[A-Z][^.;:,]{0,30}?){0,2})\s+"
-    r"(?P<verb>to|will|agreed to|has agreed to|have agreed to|offered to|volunteered to|undertook to|was asked to|were asked to|is to|are to|promised to|committed to|would|was to|were to|agreed that (?:he|she|they) would|said (?:that )?(?:he|she|they) would|was tasked (?:with|to)|is going to|shall|was instructed to|was requested to|is asked to|kindly agreed to|kindly offered to|should)\s+(?P<what>[a-z].{6,})$",
+    r"^(?:(?:It was (?:also )?agreed that|It was (?:also )?decided that|Agreed that|Resolved that|"
+    r"The (?:group|board|committee|meeting) agreed that|Following discussion,|After discussion,|"
+    r"In the meantime,|Meanwhile,|Finally,|[A-Z][^,.;:]{3,90},)\s+)?(?P<who>(?:the\s+)"
+    r"?[A-Z@][^.;:,]{0,60}?(?:,\s[A-Z][^.;:,]{0,30}?){0,2})\s+"
+    r"(?P<verb>to|will|agreed to|has agreed to|have agreed to|offered to|volunteered to|undertook to|"
+    r"was asked to|were asked to|is to|are to|promised to|committed to|would|was to|were to|"
+    r"agreed that (?:he|she|they) would|said (?:that )?(?:he|she|they) would|was tasked (?:with|to)|"
+    r"is going to|shall|was instructed to|was requested to|is asked to|kindly agreed to|kindly offered to|"
+    r"should)\s+(?P<what>[a-z].{6,})$",
     re.DOTALL,
 )
-_NOT_TASKS = re.compile(r"^(?:be\b|have\b|not\b|remain|continue to be|need|include|cost|last|become|take place|depend|mean|always|benefit|never|retire|join us|attend\b.{0,12}$|like\b|say\b|expect|want|love|prefer|also be|start on|begin on|run from|no longer)", re.IGNORECASE)
+_NOT_TASKS = re.compile(
+    r"^(?:be\b|have\b|not\b|remain|continue to be|need|include|cost|last|become|take place|depend|mean|"
+    r"always|benefit|never|retire|join us|attend\b.{0,12}$|like\b|say\b|expect|want|love|prefer|also be|"
+    r"start on|begin on|run from|no longer)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +107,11 @@ def marked_actions(gathering: Gathering, ground: Ground, carried: set[int], take
         if margin and ground.roster.are_owners(margin["who"], sure=True) and not _MAYBE.search(block.text):
             # Initials in the right margin: the old way to say whose action a paragraph is.
             text = block.text.removesuffix(margin["who"].strip()).strip()
-            found.append(Marked(noted(_of_sentence(text, margin["who"], ground), Section.AGREED), block.first, block.last))
+            found.append(
+                Marked(
+                    noted(_of_sentence(text, margin["who"], ground), Section.AGREED), block.first, block.last
+                )
+            )
             continue
         before = blocks[place - 1].text if place and blocks[place - 1].form is not Form.TABLE else ""
         for task, section in _in_block(block.text, before, ground):
@@ -95,7 +141,11 @@ def _below(blocks: list[Block], place: int) -> Iterator[int]:
             return
         if head.form is Form.POINT and block.indent <= head.indent:
             return
-        if head.form is not Form.POINT and block.form is not Form.POINT and (block.after_blank or at > place + 1):
+        if (
+            head.form is not Form.POINT
+            and block.form is not Form.POINT
+            and (block.after_blank or at > place + 1)
+        ):
             return
         if block.form is Form.POINT and at > place + 1 and block.indent < blocks[place + 1].indent:
             return
@@ -133,12 +183,25 @@ def _in_block(text: str, before: str, ground: Ground) -> Iterator[tuple[Task, Se
             yield _of_sentence(before, who, ground), Section.AGREED
         return
     consumed = text
-    inside = [found for found in _INSIDE.finditer(text) if not re.fullmatch(r"(?:plan|list|group|log|learning|research|items? (?:from|list).*)", found["rest"].strip(), re.IGNORECASE)]
+    inside = [
+        found
+        for found in _INSIDE.finditer(text)
+        if not re.fullmatch(
+            r"(?:plan|list|group|log|learning|research|items? (?:from|list).*)",
+            found["rest"].strip(),
+            re.IGNORECASE,
+        )
+    ]
     for number, found in enumerate(inside):
         begun = inside[number - 1].end() if number else 0
         rest = found["rest"].strip(" :–—-")
         sentence = _last_sentence(text[begun : found.start()]) or _last_sentence(before)
-        if rest and not re.fullmatch(r"[\d./ -]*", rest) and not ground.roster.are_owners(rest) and len(rest.split()) > 3:
+        if (
+            rest
+            and not re.fullmatch(r"[\d./ -]*", rest)
+            and not ground.roster.are_owners(rest)
+            and len(rest.split()) > 3
+        ):
             yield read_task(rest, ground), Section.AGREED
         else:
             who = rest if rest and not re.fullmatch(r"[\d./ -]*", rest) else None
@@ -148,7 +211,9 @@ def _in_block(text: str, before: str, ground: Ground) -> Iterator[tuple[Task, Se
     middle = _MIDDLE.search(consumed)
     if middle:
         rest = middle["rest"].strip(" *")
-        yield from _marker_tasks(rest, middle["who"] or middle["on"], text[: middle.start()] or before, ground)
+        yield from _marker_tasks(
+            rest, middle["who"] or middle["on"], text[: middle.start()] or before, ground
+        )
         return
     last = _LAST_WORD.match(text)
     if last and ground.roster.are_owners(last["who"]):
@@ -156,7 +221,10 @@ def _in_block(text: str, before: str, ground: Ground) -> Iterator[tuple[Task, Se
         return
     took = _TOOK.search(text)
     if took and ground.roster.are_owners(took["who"]) and "action" in text.lower():
-        yield replace(read_task(_first_sentence(took["what"]), ground), owners=read_owners(took["who"])), Section.AGREED
+        yield (
+            replace(read_task(_first_sentence(took["what"]), ground), owners=read_owners(took["who"])),
+            Section.AGREED,
+        )
 
 
 _MAYBE = re.compile(r"action|\bAP\b|\bAP\d|\bAI\b|\bAI\d|A/I|to-?do\b", re.IGNORECASE)
@@ -210,7 +278,12 @@ def promised_actions(gathering: Gathering, ground: Ground, taken: set[int]) -> l
     """
     found: list[Marked] = []
     for place, block in enumerate(gathering.blocks):
-        if block.form in {Form.TABLE, Form.HEADING} or place in taken or block.quoted or len(block.text) > 6000:
+        if (
+            block.form in {Form.TABLE, Form.HEADING}
+            or place in taken
+            or block.quoted
+            or len(block.text) > 6000
+        ):
             continue
         for sentence in _SENTENCES.split(block.text):
             promised = _PROMISE.match(sentence.strip().rstrip("."))
@@ -221,7 +294,9 @@ def promised_actions(gathering: Gathering, ground: Ground, taken: set[int]) -> l
                 continue
             if promised["verb"] in {"would", "should"}:
                 continue
-            task = replace(read_task(promised["what"], ground), owners=read_owners(re.sub(r"^the\s+", "", who)))
+            task = replace(
+                read_task(promised["what"], ground), owners=read_owners(re.sub(r"^the\s+", "", who))
+            )
             found.append(Marked(noted(task, Section.AGREED), block.first, block.last, weak=True))
     return found
 

@@ -2,7 +2,10 @@
 
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset("p div section article header footer main aside address dt dd blockquote figure figcaption details summary form fieldset".split())
+_BLOCKS = frozenset(
+    "p div section article header footer main aside address dt dd blockquote figure figcaption "
+    "details summary form fieldset".split()
+)
 _UNSEEN = frozenset("script style head title template noscript svg".split())
 _NEVER_CLOSED = frozenset({"meta", "link"})
 

@@ -11,13 +11,20 @@ from meetings.notes.source import Block, Form
 from meetings.notes.times import read_times
 
 _ANNOUNCED = re.compile(
-    r"\b(?:(?:the|our|its) )?(?:date of (?:the )?)?next (?:[\w’'-]+ ){0,4}?(?:meetings?|mtg|call|session|agm|meet[- ]?up|get[- ]?together)\b"
-    r"(?: date| time)?(?: (?:will|is|was|to|would|has been|shall|are|on|date|scheduled|provisionally|set|agreed|be|take place|held|fixed|confirmed|arranged|planned|for|at|takes place))*\s*[:\-–—,]?|"
-    r"\bmeet(?:ing)? again (?:on|in|at)\b|\b(?:will|to) (?:next )?(?:meet|reconvene) (?:next |again )?on\b|\badjourned (?:to|until)\b",
+    r"\b(?:(?:the|our|its) )?(?:date of (?:the )?)?next (?:[\w’'-]+ ){0,4}?(?:meetings?|mtg|call|session|"
+    r"agm|meet[- ]?up|get[- ]?together)\b"
+    r"(?: date| time)?(?: (?:will|is|was|to|would|has been|shall|are|on|date|scheduled|provisionally|set|"
+    r"agreed|be|take place|held|fixed|confirmed|arranged|planned|for|at|takes place))*\s*[:\-–—,]?|"
+    r"\bmeet(?:ing)? again (?:on|in|at)\b|\b(?:will|to) (?:next )?(?:meet|reconvene) (?:next |"
+    r"again )?on\b|\badjourned (?:to|until)\b",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"next|again|reconvene|adjourned", re.IGNORECASE)
-_NOT_IT = re.compile(r"\b(?:last|previous|prior|minutes of|approved|before the next|at the next|for the next|by the next|until the next|ahead of the next)\b", re.IGNORECASE)
+_NOT_IT = re.compile(
+    r"\b(?:last|previous|prior|minutes of|approved|before the next|at the next|"
+    r"for the next|by the next|until the next|ahead of the next)\b",
+    re.IGNORECASE,
+)
 
 
 def read_next_meetings(gathering: Gathering) -> tuple[NextMeeting, ...]:
@@ -64,15 +71,21 @@ def _candidates(gathering: Gathering) -> list[tuple[str, Block]]:
                     labelled.append((cells[1], block))
             at += 1
             continue
-        topic, label, rest = split_label(block.text)
+        topic, _, rest = split_label(block.text)
         if topic is Topic.NEXT_MEETING and rest and topic_of(block.text) is not Topic.NEXT_MEETING:
             labelled.append((rest, block))
             gathering.used.add(at)
-        elif (topic_of(block.text) is Topic.NEXT_MEETING and (block.form is Form.HEADING or block.text.endswith(":") or block.bold or len(block.text) < 60)):
+        elif topic_of(block.text) is Topic.NEXT_MEETING and (
+            block.form is Form.HEADING or block.text.endswith(":") or block.bold or len(block.text) < 60
+        ):
             if rest and find_dates(rest, reference=gathering.meeting_date, day_first=gathering.day_first):
                 labelled.append((rest, block))
             gathering.used.add(at)
-            end = min(gathering.section_end(at), at + 10) if block.form is Form.HEADING else min(len(blocks), at + 8)
+            end = (
+                min(gathering.section_end(at), at + 10)
+                if block.form is Form.HEADING
+                else min(len(blocks), at + 8)
+            )
             for place in range(at + 1, end):
                 under = blocks[place]
                 if under.form is Form.TABLE:
@@ -80,12 +93,30 @@ def _candidates(gathering: Gathering) -> list[tuple[str, Block]]:
                         labelled.append((" ".join(clean(cell) for cell in row.cells), under))
                     gathering.used.add(place)
                     continue
-                other, _, after = split_label(under.text)
-                if under.form is Form.HEADING or other in {Topic.ACTIONS, Topic.CARRIED, Topic.LAST_MEETING, Topic.CHAIR, Topic.NOTETAKER, Topic.PRESENT}:
+                other = split_label(under.text)[0]
+                if under.form is Form.HEADING or other in {
+                    Topic.ACTIONS,
+                    Topic.CARRIED,
+                    Topic.LAST_MEETING,
+                    Topic.CHAIR,
+                    Topic.NOTETAKER,
+                    Topic.PRESENT,
+                }:
                     break
-                if len(under.text) > 300 or (block.form is not Form.HEADING and under.after_blank and place > at + 1 and not _has_date(gathering, under.text)):
+                if len(under.text) > 300 or (
+                    block.form is not Form.HEADING
+                    and under.after_blank
+                    and place > at + 1
+                    and not _has_date(gathering, under.text)
+                ):
                     break
-                if re.match(r"(?:minutes|notes|draft|signed|approved|adjourn)", under.text, re.IGNORECASE) and not _ANNOUNCED.search(under.text):
+                if re.match(
+                    r"(?:minutes|notes|"
+                    r"draft|signed|"
+                    r"approved|adjourn)",
+                    under.text,
+                    re.IGNORECASE,
+                ) and not _ANNOUNCED.search(under.text):
                     continue
                 labelled.append((under.text, under))
                 if _has_date(gathering, under.text):
@@ -118,8 +149,12 @@ def _read(gathering: Gathering, words: str) -> list[NextMeeting]:
     for place, day in enumerate(days):
         end = days[place + 1].start if place + 1 < len(days) else len(words)
         begin = day.start if place else 0
-        times = read_times(words[day.end : end]) or (read_times(words[begin : day.start]) if not place else None)
+        times = read_times(words[day.end : end]) or (
+            read_times(words[begin : day.start]) if not place else None
+        )
         written = words[begin:end].strip(" ,;&") if len(days) > 1 else words
         written = re.sub(r"\s+and$", "", written)
-        found.append(NextMeeting(written, day.value, times.starts if times else None, times.ends if times else None))
+        found.append(
+            NextMeeting(written, day.value, times.starts if times else None, times.ends if times else None)
+        )
     return found

@@ -5,31 +5,44 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions.dates import FoundDate, ambiguous_dates, day_first_evidence, find_dates
+from meetings.notes.cleaning import clean
 from meetings.notes.gathering import Gathering
 from meetings.notes.headings import Topic, split_label, topic_of
 from meetings.notes.source import Block, Form
-from meetings.notes.cleaning import clean
 from meetings.notes.times import read_times
 
 _OTHER_DAY = re.compile(
-    r"\b(?:next|previous|last|prior|future|upcoming|following|approved?|adopted|deadline|due|published|updated|modified|"
+    r"\b(?:next|previous|last|prior|future|upcoming|following|approved?|adopted|deadline|due|published|"
+    r"updated|modified|"
     r"created|circulated|draft(?:ed)? on|copyright|version|printed|since|agenda must)\b|\bby\s*$",
     re.IGNORECASE,
 )
-_HELD = re.compile(r"\b(?:meeting|minutes|notes|held|call|session|agm|assembly|committee|board|council|date)\b", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:meeting|minutes|notes|held|call|session|agm|assembly|committee|board|council|"
+    r"date)\b",
+    re.IGNORECASE,
+)
 _MEETING_WORD = re.compile(r"\b(?:minutes|notes|meeting|record|mtg|agm|call|report of)\b", re.IGNORECASE)
 _HEAD = 40  # blocks within which a meeting says when it was
 _OPENED = re.compile(
-    r"\b(?:meeting|call|session|assembly|chair\w*|\w+)\s+(?:was\s+)?(?:opened|started|began|commenced|called (?:the meeting )?to order|convened|open)(?: the meeting)?(?: \w+){0,4}? (?:at|from)?\s*:?\s*(?P<time>.{3,24})|"
-    r"\b(?:opened|started|began|commenced|start(?:ing)?|called to order)(?: promptly| by [\w .]{1,30}?)? at\s+(?P<time2>.{3,24})",
+    r"\b(?:meeting|call|session|assembly|chair\w*|\w+)\s+(?:was\s+)?(?:opened|started|began|commenced|"
+    r"called (?:the meeting )?to order|convened|open)(?: the meeting)?(?: \w+){0,4}? (?:at|"
+    r"from)?\s*:?\s*(?P<time>.{3,24})|"
+    r"\b(?:opened|started|began|commenced|start(?:ing)?|called to order)(?: promptly|"
+    r" by [\w .]{1,30}?)? at\s+(?P<time2>.{3,24})",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"\b(?:meeting|call|session|assembly|chair\w*)\s+(?:was\s+|be\s+)?(?:closed|ended|finished|concluded|adjourned|close|declared closed)(?: the meeting)?(?: \w+){0,4}? (?:at|from)\s*:?\s*(?P<time>.{3,24})|"
+    r"\b(?:meeting|call|session|assembly|chair\w*)\s+(?:was\s+|be\s+)?(?:closed|ended|finished|concluded|"
+    r"adjourned|close|declared closed)(?: the meeting)?(?: \w+){0,4}? (?:at|from)\s*:?\s*(?P<time>.{3,24})|"
     r"\b(?:adjourned|closed|ended|finished|concluded|adjournment)(?: \w+){0,3}? at\s+(?P<time2>.{3,24})",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:held (?:on .{4,60}? )?(?:at|in|via|on|over)|took place (?:at|in|via|on)|met (?:at|in|via))\s+(?P<place>(?:the |Zoom|Microsoft|MS |Google |[A-Z])[^.;]{2,80}?)(?=\s+(?:on|at|from)\b|[.;]|$)")
+_PLACE = re.compile(
+    r"\b(?:held (?:on .{4,60}? )?(?:at|in|via|on|over)|took place (?:at|in|via|on)|met (?:at|in|"
+    r"via))\s+(?P<place>(?:the |Zoom|Microsoft|MS |Google |[A-Z])[^.;]{2,80}?)(?=\s+(?:on|at|from)\b|[.;]|"
+    r"$)"
+)
 
 
 _LABELS = {Topic.DATE, Topic.TIME, Topic.STARTS, Topic.ENDS, Topic.PLACE}
@@ -57,12 +70,27 @@ def choose_day_order(gathering: Gathering) -> None:
     doubtful = next(ambiguous_dates(text), None)
     if doubtful is None:
         return
-    month_first = len(re.findall(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}(?:st|nd|rd|th)?, ?\d{4}", text))
-    day_first = len(re.findall(r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b", text))
+    month_first = len(
+        re.findall(
+            r"\b(?:January|February|March|April|May|June|July|August|September|October|November|"
+            r"December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d{1,2}(?:st|nd|rd|"
+            r"th)?, ?\d{4}",
+            text,
+        )
+    )
+    day_first = len(
+        re.findall(
+            r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August|"
+            r"September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
+            text,
+        )
+    )
     gathering.day_first = not (month_first > day_first)
     line = text.count("\n", 0, doubtful) + 1
     order = "day first, as in 31/12/2025" if gathering.day_first else "month first, as in 12/31/2025"
-    gathering.warn(line, f"Dates written with numbers are taken {order}; nothing in the notes says for certain.")
+    gathering.warn(
+        line, f"Dates written with numbers are taken {order}; nothing in the notes says for certain."
+    )
 
 
 def read_occasion(gathering: Gathering) -> Occasion:
@@ -100,7 +128,11 @@ def _read_date(gathering: Gathering, occasion: Occasion) -> None:
     for block in head:
         for words in _spoken(block):
             topic, label, rest = split_label(words)
-            if topic is Topic.DATE or (topic is None and re.search(r"\bdate\b", label, re.IGNORECASE) and not _OTHER_DAY.search(label)):
+            if topic is Topic.DATE or (
+                topic is None
+                and re.search(r"\bdate\b", label, re.IGNORECASE)
+                and not _OTHER_DAY.search(label)
+            ):
                 days = _days(gathering, rest)
                 if days:
                     _set_date(gathering, occasion, days[0], block, rest)
@@ -112,12 +144,21 @@ def _read_date(gathering: Gathering, occasion: Occasion) -> None:
                     continue
                 days = _days(gathering, words)
                 for day in days:
-                    if _OTHER_DAY.search(words[: day.start]) or re.search(r"\b(?:last|previous|next) (?:meeting|minutes)|minutes of\b.*\bmeeting\b.*\b(?:approved|agreed|accepted)", words, re.IGNORECASE):
+                    if _OTHER_DAY.search(words[: day.start]) or re.search(
+                        r"\b(?:last|previous|next) (?:meeting|minutes)|"
+                        r"minutes of\b.*\bmeeting\b.*\b(?:approved|agreed|accepted)",
+                        words,
+                        re.IGNORECASE,
+                    ):
                         continue
                     if place > 12 and not _HELD.search(words):
                         continue
                     topic = topic_of(words[: day.start])
-                    if topic in {Topic.NEXT_MEETING, Topic.CARRIED} or topic is Topic.LAST_MEETING and place > 5:
+                    if (
+                        topic in {Topic.NEXT_MEETING, Topic.CARRIED}
+                        or topic is Topic.LAST_MEETING
+                        and place > 5
+                    ):
                         continue
                     _set_date(gathering, occasion, day, block, words)
                     return
@@ -145,7 +186,7 @@ def _spoken(block: Block) -> list[str]:
     spoken = []
     for row in block.rows[:12]:
         cells = [clean(cell) for cell in row.cells]
-        for place in range(0, len(cells) - 1):
+        for place in range(len(cells) - 1):
             if topic_of(cells[place]) is not None:
                 spoken.append(f"{cells[place].rstrip(': ')}: {cells[place + 1]}")
         spoken.extend(cell for cell in cells if ":" in cell)
@@ -157,7 +198,7 @@ def _read_title(gathering: Gathering, occasion: Occasion) -> None:
     for place, block in enumerate(gathering.blocks[:4]):
         if block.form is Form.TABLE or block.form is Form.POINT:
             break
-        topic, label, rest = split_label(block.text)
+        topic = split_label(block.text)[0]
         if topic is not None and topic is not Topic.NOTETAKER or len(block.text) > 160:
             continue
         if topic_of(block.text) not in {None, Topic.NOTETAKER, Topic.LAST_MEETING}:
@@ -180,7 +221,18 @@ def _read_body(gathering: Gathering, occasion: Occasion) -> None:
     """The group that met: a label, or the title without the words that only say that these are minutes."""
     for block in gathering.blocks[:12]:
         label, colon, rest = block.text.partition(":")
-        if colon and rest.strip() and re.fullmatch(r"(?:group|committee|board|body|council|meeting|name of (?:group|committee))", label.strip(), re.IGNORECASE) and not re.search(r"\d", rest):
+        if (
+            colon
+            and rest.strip()
+            and re.fullmatch(
+                r"(?:group|committee|board|body|"
+                r"council|meeting|"
+                r"name of (?:group|committee))",
+                label.strip(),
+                re.IGNORECASE,
+            )
+            and not re.search(r"\d", rest)
+        ):
             occasion.body = rest.strip()
             gathering.places["body",] = (block.first, block.last)
             return
@@ -188,8 +240,19 @@ def _read_body(gathering: Gathering, occasion: Occasion) -> None:
         return
     days = find_dates(occasion.title, day_first=gathering.day_first)
     bare = occasion.title[: days[0].start] + occasion.title[days[0].end :] if days else occasion.title
-    bare = re.sub(r"(?i)\b(?:draft |approved |final |confirmed )?(?:meeting )?(?:minutes|notes)(?: of)?(?: the| a)?(?: (?:annual|ordinary|monthly|full|regular))*(?: (?:general )?meeting)?(?: of)?(?: the)?\b", " ", bare)
-    bare = re.sub(r"(?i)\b(?:meeting|call)\b(?: (?:no\.? ?|number )?#?\d+)?|#\d+|\b(?:held )?on$|\bheld\b.*$", " ", bare)
+    bare = re.sub(
+        r"(?i)\b(?:draft |approved |final |confirmed )?(?:meeting )?(?:minutes|"
+        r"notes)(?: of)?(?: the| a)?(?: (?:annual|ordinary|monthly|full|"
+        r"regular))*(?: (?:general )?meeting)?(?: of)?(?: the)?\b",
+        " ",
+        bare,
+    )
+    bare = re.sub(
+        r"(?i)\b(?:meeting|call)\b(?: (?:no\.? ?|number )?#?\d+)?|#\d+|\b(?:held )?on$|"
+        r"\bheld\b.*$",
+        " ",
+        bare,
+    )
     bare = " ".join(bare.split()).strip(" -–—:,.()|#")
     if len(bare) > 3 and re.search(r"[A-Z]", bare) and len(bare) < 100:
         occasion.body = bare

@@ -8,65 +8,90 @@ from meetings.notes.document import Owner, OwnerRole
 from meetings.notes.people import NamedPerson, initials_of, looks_like_name
 
 _GROUPS = re.compile(
-    r"(?:the )?(?:all|everyone|everybody|anyone|all (?:members|allies|trustees|directors|staff|councillors|governors|partners|"
-    r"attendees|participants|present|leads?|chairs|officers|groups?|teams?|of us|to (?:note|action)|board members|committee members|wg leads)|"
-    r"[\w&' -]{0,30}\b(?:team|group|committee|sub-?committee|board|panel|secretariat|working group|wg|council|office|department|officers|leads?|members|trustees|staff|executive)|"
-    r"(?:vice|deputy|assistant|acting|parish|town|co|interim|finance|events|communications|membership|programme|project|social)?[- ]?"
-    r"(?:chairs?|chairman|chairwoman|chairperson|president|clerk|secretary|treasurer|director|manager|coordinator|co-ordinator|"
-    r"ceo|cfo|coo|facilitator|convenor|convener|officer|editor|registrar|headteacher|head|administrator|webmaster|mayor|scribe|warden|rfo|minute taker|note[- ]?taker))",
+    r"(?:the )?(?:all|everyone|everybody|anyone|all (?:members|allies|trustees|directors|staff|councillors|"
+    r"governors|partners|"
+    r"attendees|participants|present|leads?|chairs|officers|groups?|teams?|of us|to (?:note|action)|"
+    r"board members|committee members|wg leads)|"
+    r"[\w&' -]{0,30}\b(?:team|group|committee|sub-?committee|board|panel|secretariat|working group|wg|"
+    r"council|office|department|officers|leads?|members|trustees|staff|executive)|"
+    r"(?:vice|deputy|assistant|acting|parish|town|co|interim|finance|events|communications|membership|"
+    r"programme|project|social)?[- ]?"
+    r"(?:chairs?|chairman|chairwoman|chairperson|president|clerk|secretary|treasurer|director|manager|"
+    r"coordinator|co-ordinator|"
+    r"ceo|cfo|coo|facilitator|convenor|convener|officer|editor|registrar|headteacher|head|administrator|"
+    r"webmaster|mayor|scribe|warden|rfo|minute taker|note[- ]?taker))",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"[\W_]*|tbc|tbd|tba|n/?a|none|nobody|unassigned|no one|unknown|to be (?:confirmed|decided|agreed|assigned)|not assigned|nil|vacant", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"[\W_]*|tbc|tbd|tba|n/?a|none|nobody|unassigned|no one|unknown|to be (?:confirmed|"
+    r"decided|agreed|assigned)|not assigned|nil|vacant",
+    re.IGNORECASE,
+)
 _SUPPORT = re.compile(
-    r"\s*[,;(]?\s*\b(?:with (?:the )?(?:support|help|assistance|input|advice|backing) (?:from|of|by)|supported by|assisted by|"
-    r"helped by|in collaboration with|together with|in consultation with|working with|with|support(?:ing)?:|support from)\s+",
+    r"\s*[,;(]?\s*\b(?:with (?:the )?(?:support|help|assistance|input|advice|backing) (?:from|of|by)|"
+    r"supported by|assisted by|"
+    r"helped by|in collaboration with|together with|in consultation with|working with|with|"
+    r"support(?:ing)?:|support from)\s+",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:[,;/+|\n]|&|\band\b|\bor\b|\s[-–—]\s)\s*", re.IGNORECASE)
-_LABEL = re.compile(r"^(?:actions?|owners?|leads?|by|responsible|assigned to|assignees?|who|on|for|action by)\s*[:\-–]\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:actions?|owners?|leads?|by|responsible|assigned to|assignees?|who|on|for|"
+    r"action by)\s*[:\-–]\s*",
+    re.IGNORECASE,
+)
 # Capitals that are no initials of a person, and words that begin an action or a topic and are nobody.
 _NOT_INITIALS = frozenset(
-    "AGM AOB EGM UCL NHS EDI GDPR TBC TBD TBA FAQ PDF URL USA UK EU IT HR PR QA CI CD API UI UX VAT AV PA TV ID OK NB PS RE FYI "
-    "ASAP ETA TODO DONE NEW OPEN ACTION AI AP NA BBC CEO TOR MOU SLA KPI ROI RFC CFP DEI ED SIG WG TSC CIC CIO GP AND THE TO "
+    "AGM AOB EGM UCL NHS EDI GDPR TBC TBD TBA FAQ PDF URL USA UK EU IT HR PR QA CI CD API UI UX VAT AV PA "
+    "TV ID OK NB PS RE FYI "
+    "ASAP ETA TODO DONE NEW OPEN ACTION AI AP NA BBC CEO TOR MOU SLA KPI ROI RFC CFP DEI ED SIG WG TSC CIC "
+    "CIO GP AND THE TO "
     "FOR NOT ALL WE IN ON BY OF IS".split()
 ) - {"ALL", "AP", "AI", "ED", "PA", "CEO", "PR", "HR"}
 _NOT_NAMES = frozenset(
     """
-    action actions actioned add additional advertise agenda agree agreed aim all also alternative amend analysis announce annual any
-    appeal application apply appoint approach approve archive arrange article ask assess assessment attempt attend
-    audit available award background bank be begin bid board book booking brief briefing bring budget build buy calendar
-    call campaign carry case change chase check circulate clarify clean close code collaborate collate collect comms communicate
-    communication communications community compare compile complete complaint conduct conference confirm consider consult
-    consultation contact continue contract contribute convene coordinate copy correct cost costs create data database date deadline decide
-    decision decisions deliver deploy describe design determine develop development diary direct discuss discussion
-    distribute document documentation documents donate donation donations draft draw edit education elect election email
-    enable encourage engage engagement enquire ensure equipment establish evaluate evaluation event events examine exhibition
-    expand expenses explain explore extend facilitate fees feedback file fill finalise finalize finance finances
-    financial find finish fix flyer flyers focus follow form forward fund fundraising funding further get give go
-    governance grant grants greater guidance guide hall handbook health help highlight hire hold host idea ideas identify implement
-    improve include inform information infrastructure initial insurance integrate interview introduce investigate invite
-    invitation invoice invoices issue issues item items join keep key launch lead learn leaflet letter liaise library
-    licence link list lobby logo look mailing maintain maintenance make manage map marketing material matters measure meet
-    meeting meetings member members membership mentoring minutes mission monitor motion move name need needs negotiate new
-    newsletter next no notice noticeboard notes notify obtain offer office ongoing open opening order organise organize
-    other outcome outreach outstanding outline paint paper papers park participate partners partnership pay payment
-    permission phone photo photos pilot plan planning plans please policies policy position post poster posters prepare
-    present presentation press print priorities process procure produce programme progress project projects promote
-    proposal propose provide public publication publicity publish purchase pursue put question questions raise reach read
-    receive recommend recommendation record recruit recruitment redraft refer reference register registration remind
-    reminder remove renew repair repairs repeat replace reply report reports request research resend resolve resource
-    resources respond response review revise risk risks roadmap role room run safeguarding schedule scope search secretary's
-    secure seek select sell send set setup share shelve shop sign signage site social sort speak spend sponsor sponsorship
-    staff start statement status strategy submission submit subscription subscriptions suggest summarise summary
-    supply support survey take talk target task tasks teams template terms test testing then thank there these this
-    tidy tickets tidy timetable to today todo topic track training transfer translate travel treasurer's trial try turn
-    undertake update updates upgrade upload use venue video visit volunteer volunteers vote wait website webinar
-    welcome who why work working workshop workshops write
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december spring summer autumn winter
-    remember it that we they he she i you our your his her their if when once as after before during while until unless
-    nothing none some everyone's due first second last previous conclusion resolved approved passed carried deferred
-    noted information note context question answer result results overview purpose attendance apologies
+    action actions actioned add additional advertise agenda agree agreed aim all also alternative
+    amend analysis announce annual any appeal application apply appoint approach approve archive
+    arrange article ask assess assessment attempt attend audit available award background bank be
+    begin bid board book booking brief briefing bring budget build buy calendar call campaign carry
+    case change chase check circulate clarify clean close code collaborate collate collect comms
+    communicate communication communications community compare compile complete complaint conduct
+    conference confirm consider consult consultation contact continue contract contribute convene
+    coordinate copy correct cost costs create data database date deadline decide decision decisions
+    deliver deploy describe design determine develop development diary direct discuss discussion
+    distribute document documentation documents donate donation donations draft draw edit education
+    elect election email enable encourage engage engagement enquire ensure equipment establish
+    evaluate evaluation event events examine exhibition expand expenses explain explore extend
+    facilitate fees feedback file fill finalise finalize finance finances financial find finish fix
+    flyer flyers focus follow form forward fund fundraising funding further get give go governance
+    grant grants greater guidance guide hall handbook health help highlight hire hold host idea
+    ideas identify implement improve include inform information infrastructure initial insurance
+    integrate interview introduce investigate invite invitation invoice invoices issue issues item
+    items join keep key launch lead learn leaflet letter liaise library licence link list lobby logo
+    look mailing maintain maintenance make manage map marketing material matters measure meet
+    meeting meetings member members membership mentoring minutes mission monitor motion move name
+    need needs negotiate new newsletter next no notice noticeboard notes notify obtain offer office
+    ongoing open opening order organise organize other outcome outreach outstanding outline paint
+    paper papers park participate partners partnership pay payment permission phone photo photos
+    pilot plan planning plans please policies policy position post poster posters prepare present
+    presentation press print priorities process procure produce programme progress project projects
+    promote proposal propose provide public publication publicity publish purchase pursue put
+    question questions raise reach read receive recommend recommendation record recruit recruitment
+    redraft refer reference register registration remind reminder remove renew repair repairs repeat
+    replace reply report reports request research resend resolve resource resources respond response
+    review revise risk risks roadmap role room run safeguarding schedule scope search secretary's
+    secure seek select sell send set setup share shelve shop sign signage site social sort speak
+    spend sponsor sponsorship staff start statement status strategy submission submit subscription
+    subscriptions suggest summarise summary supply support survey take talk target task tasks teams
+    template terms test testing then thank there these this tidy tickets timetable to today todo
+    topic track training transfer translate travel treasurer's trial try turn undertake update
+    updates upgrade upload use venue video visit volunteer volunteers vote wait website webinar
+    welcome who why work working workshop workshops write monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november
+    december spring summer autumn winter remember it that we they he she i you our your his her
+    their if when once as after before during while until unless nothing none some everyone's due
+    first second last previous conclusion resolved approved passed carried deferred noted note
+    context answer result results overview purpose attendance apologies
     """.split()
 )
 
@@ -114,7 +139,11 @@ class Roster:
             return True
         if _GROUPS.fullmatch(bare) and len(bare.split()) <= 4:
             folded = bare.casefold()
-            named = bare[:1].isupper() or folded in {"all", "everyone", "clerk", "chair"} or folded.startswith("all ")
+            named = (
+                bare[:1].isupper()
+                or folded in {"all", "everyone", "clerk", "chair"}
+                or folded.startswith("all ")
+            )
             return named or (not sure and folded.startswith("the "))
         if re.fullmatch(r"[A-Z]{2,4}|(?:[A-Z]\.){2,4}", bare):
             return bare not in _NOT_INITIALS and not (sure and self.initials)
@@ -141,7 +170,9 @@ class Roster:
         if sure:
             return all(good)
         strong = sum(self.is_owner(entry, sure=True) for entry in entries)
-        return all(good) or (strong >= 1 and strong * 2 >= len(entries) and all(looks_like_name(e) for e in entries))
+        return all(good) or (
+            strong >= 1 and strong * 2 >= len(entries) and all(looks_like_name(e) for e in entries)
+        )
 
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
@@ -159,7 +190,11 @@ def read_owners(words: str) -> tuple[Owner, ...]:
     """The owners that a cell or label names, in its order, as written; () for none, a dash, "TBC" or "??"."""
     words = _LABEL.sub("", " ".join(words.split()).strip(" *"))
     lead, support = split_support(words)
-    owners = [Owner(entry, _role(entry_as_written)) for entry_as_written in _raw_entries(lead) if (entry := _bare(entry_as_written))]
+    owners = [
+        Owner(entry, _role(entry_as_written))
+        for entry_as_written in _raw_entries(lead)
+        if (entry := _bare(entry_as_written))
+    ]
     owners += [Owner(entry, OwnerRole.SUPPORT) for raw in _raw_entries(support) if (entry := _bare(raw))]
     return tuple(dict.fromkeys(owners))
 
@@ -181,7 +216,11 @@ def _raw_entries(words: str) -> list[str]:
     """The entries of a list; "Finance and Resources Committee" stays one, and so does what stands in brackets."""
     if not words.strip():
         return []
-    if re.search(r"\band\b|&", words) and re.fullmatch(r"[A-Z][\w ]+ (?:and|&) [A-Z][\w ]+ (?:Committee|Group|Team|Panel|Office|Board|Department)", words.strip()):
+    if re.search(r"\band\b|&", words) and re.fullmatch(
+        r"[A-Z][\w ]+ (?:and|&) [A-Z][\w ]+ (?:Committee|Group|Team|Panel|Office|Board|"
+        r"Department)",
+        words.strip(),
+    ):
         return [words.strip()]
     masked = re.sub(r"[(\[][^()\[\]]*[)\]]", lambda found: "\x00" * len(found[0]), words)
     parts, at = [], 0

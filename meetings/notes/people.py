@@ -25,7 +25,8 @@ _CAPACITIES: tuple[tuple[Capacity, re.Pattern[str]], ...] = (
     (
         Capacity.CHAIR,
         re.compile(
-            r"(?<!vice-)(?<!vice )(?<!deputy )(?<!co-)(?<!co )(?<!cochair)(?<!past )(?<!former )(?<!assistant )(?<!co)"
+            r"(?<!vice-)(?<!vice )(?<!deputy )(?<!co-)(?<!co )(?<!cochair)(?<!past )(?<!former "
+            r")(?<!assistant )(?<!co)"
             r"\b(?:in the )?chair(?:ed|ing|man|woman|person)?\b(?!\s*(?:of|elect))|\bpresiding\b|\bfacilitat",
             re.IGNORECASE,
         ),
@@ -33,7 +34,8 @@ _CAPACITIES: tuple[tuple[Capacity, re.Pattern[str]], ...] = (
     (
         Capacity.NOTETAKER,
         re.compile(
-            r"\b(?:note|minute)s?[- ]?(?:tak|secretar|writ)|\b(?:taking|took) (?:the )?(?:notes|minutes)|\bscribe\b|"
+            r"\b(?:note|minute)s?[- ]?(?:tak|secretar|writ)|\b(?:taking|took) (?:the )?(?:notes|minutes)|"
+            r"\bscribe\b|"
             r"\bminutes\b|\bminuting\b|\bnotes\b|\brapporteur\b|\brecording secretary\b",
             re.IGNORECASE,
         ),
@@ -43,48 +45,78 @@ _CAPACITIES: tuple[tuple[Capacity, re.Pattern[str]], ...] = (
     (Capacity.PRESENTER, re.compile(r"\b(?:presenter|presenting|guest speaker|speaker)\b", re.IGNORECASE)),
 )
 _ROLE = re.compile(
-    r"(?:the )?(?:(?:vice|deputy|co|acting|interim|honorary|hon\.?|past|immediate past|former|assistant|associate|senior|"
-    r"executive|managing|general|programme|program|project|parish|town|borough|county|district|branch|membership|ex officio|"
-    r"finance|communications?|community|minutes?|recording|head|lead|staff|student|elected|incoming|outgoing|technical|"
-    r"research|clinical|operations|policy|events?|company|chief|principal|regional|national|local|board|committee|council|"
-    r"non-executive|independent|policy|development|public|ward|social|welfare|safeguarding|diversity|inclusion)[- ]?)*"
-    r"(?:chair(?:man|woman|person)?(?:[- ]elect)?|president(?:[- ]elect)?|secretary|treasurer|clerk|minutes?|scribe|"
-    r"minute[- ]?taker|note[- ]?taker|member|director|manager|officer|coordinator|co-ordinator|trustee|ceo|cfo|coo|cto|"
-    r"administrator|admin|observer|guest|governor|councillor|rep|representative|facilitator|convenor|convener|lead|"
+    r"(?:the )?(?:(?:vice|deputy|co|acting|interim|honorary|hon\.?|past|immediate past|former|assistant|"
+    r"associate|senior|"
+    r"executive|managing|general|programme|program|project|parish|town|borough|county|district|branch|"
+    r"membership|ex officio|"
+    r"finance|communications?|community|minutes?|recording|head|lead|staff|student|elected|incoming|"
+    r"outgoing|technical|"
+    r"research|clinical|operations|policy|events?|company|chief|principal|regional|national|local|board|"
+    r"committee|council|"
+    r"non-executive|independent|policy|development|public|ward|social|welfare|safeguarding|diversity|"
+    r"inclusion)[- ]?)*"
+    r"(?:chair(?:man|woman|person)?(?:[- ]elect)?|president(?:[- ]elect)?|secretary|treasurer|clerk|"
+    r"minutes?|scribe|"
+    r"minute[- ]?taker|note[- ]?taker|member|director|manager|officer|coordinator|co-ordinator|trustee|ceo|"
+    r"cfo|coo|cto|"
+    r"administrator|admin|observer|guest|governor|councillor|rep|representative|facilitator|convenor|"
+    r"convener|lead|"
     r"editor|webmaster|presenter|chief executive|vice|headteacher|head teacher|head|principal|dean|registrar|"
-    r"professor|fellow|researcher|lecturer|student|intern|volunteer|consultant|advisor|adviser|engineer|developer|"
-    r"maintainer|rfo|proper officer|mayor|warden|archivist|librarian|accountant|auditor|speaker|notes|taking notes|chairing)"
+    r"professor|fellow|researcher|lecturer|student|intern|volunteer|consultant|advisor|adviser|engineer|"
+    r"developer|"
+    r"maintainer|rfo|proper officer|mayor|warden|archivist|librarian|accountant|auditor|speaker|notes|"
+    r"taking notes|chairing)"
     r"(?:[ -](?:of|for|to|at|and|&|/) ?.{0,60}|s)?(?:\s*\(.{0,40}\))?",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:university|univ|institute|institution|college|council|ltd|limited|inc|llc|gmbh|plc|cic|department|dept|"
-    r"school|trust|nhs|centre|center|foundation|society|association|laborator(?:y|ies)|labs?|group|team|hospital|"
+    r"\b(?:university|univ|institute|institution|college|council|ltd|limited|inc|llc|gmbh|plc|cic|"
+    r"department|dept|"
+    r"school|trust|nhs|centre|center|foundation|society|association|laborator(?:y|ies)|labs?|group|team|"
+    r"hospital|"
     r"authority|ministry|agency|charity|partnership|network|services?|division|faculty|company|corporation|"
-    r"consulting|solutions|systems|software|computing|research|sciences?|technology|technologies|committee|board|"
-    r"office|union|federation|collective|library|museum|church|parish|commission|bank|organi[sz]ation|public health|"
-    r"engineering|studies|community|project|programme|consortium|alliance|press|media|international|national)\b",
+    r"consulting|solutions|systems|software|computing|research|sciences?|technology|technologies|committee|"
+    r"board|"
+    r"office|union|federation|collective|library|museum|church|parish|commission|bank|organi[sz]ation|"
+    r"public health|"
+    r"engineering|studies|community|project|programme|consortium|alliance|press|media|international|"
+    r"national)\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"(?:none?|nil|n/?a|nobody|no one|no apologies.*|no absences.*|none (?:received|recorded|noted|given|sent)|all|"
-    r"all (?:members|present|trustees|directors|councillors|committee members).*|everyone.*|-+|tbc|tba|tbd|yes|no|yes/no|met|"
-    r"quorate|quorum.*|apolog(?:y|ies)|present|absent|see .*|as above|as listed.*|there were (?:no|none).*|zero|various|"
-    r"others?|and others|et al\.?|etc\.?|\+?\d+\b.*|members? of (?:the )?(?:public|press).*|the public|public|press|"
-    r"(?:\w+ )?(?:members|people|residents|parishioners|attendees|participants)(?: (?:of|from|in) .*)?|staff|name|names|"
-    r"apologies (?:were |have been )?(?:received|accepted|noted)\.?|received|accepted|noted|approved|\?+|unknown|"
-    r"(?:in person|online|remote(?:ly)?|via zoom|zoom|teams|virtual(?:ly)?|by phone|on zoom)|(?:no )?guests?|(?:no )?visitors?|"
+    r"(?:none?|nil|n/?a|nobody|no one|no apologies.*|no absences.*|none (?:received|recorded|noted|given|"
+    r"sent)|all|"
+    r"all (?:members|present|trustees|directors|councillors|committee members).*|everyone.*|-+|tbc|tba|tbd|"
+    r"yes|no|yes/no|met|"
+    r"quorate|quorum.*|apolog(?:y|ies)|present|absent|see .*|as above|as listed.*|there were (?:no|none).*|"
+    r"zero|various|"
+    r"others?|and others|et al\.?|etc\.?|\+?\d+\b.*|members? of (?:the )?(?:public|press).*|the public|"
+    r"public|press|"
+    r"(?:\w+ )?(?:members|people|residents|parishioners|attendees|participants)(?: (?:of|from|in) .*)?|"
+    r"staff|name|names|"
+    r"apologies (?:were |have been )?(?:received|accepted|noted)\.?|received|accepted|noted|approved|\?+|"
+    r"unknown|"
+    r"(?:in person|online|remote(?:ly)?|via zoom|zoom|teams|virtual(?:ly)?|by phone|on zoom)|"
+    r"(?:no )?guests?|(?:no )?visitors?|"
     r"\w+ and \w+ organisations?|your name.*|add (?:your )?name.*|name here.*)[.!]?",
     re.IGNORECASE,
 )
-_TITLES = r"(?:(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Mx|Drs?|Prof(?:essor)?s?|Rev(?:erend)?|Revd|Sir|Dame|Lord|Lady|Hon|Fr|Sr|Ald(?:erman)?|Capt|Major|Col|County Cllr|Borough Cllr|District Cllr)\.?\s+)"
-_PLURAL_TITLE = re.compile(r"(?:(?:parish|town|county|district|borough|city)\s+)?(?:councillors|cllrs|messrs|drs|trustees|directors|governors|members|mesdames|professors|profs|supervisors|commissioners|aldermen)\b[.:]?\s+", re.IGNORECASE)
+_TITLES = (
+    r"(?:(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Mx|Drs?|Prof(?:essor)?s?|Rev(?:erend)?|Revd|Sir|Dame|Lord|"
+    r"Lady|Hon|Fr|Sr|Ald(?:erman)?|Capt|Major|Col|County Cllr|Borough Cllr|District Cllr)\.?\s+)"
+)
+_PLURAL_TITLE = re.compile(
+    r"(?:(?:parish|town|county|district|borough|city)\s+)?(?:councillors|cllrs|messrs|drs|trustees|"
+    r"directors|governors|members|mesdames|professors|profs|supervisors|commissioners|aldermen)\b[.:]?\s+",
+    re.IGNORECASE,
+)
 _WORD = r"(?:[^\W\d_][\w’'`.-]*|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|di|du|del|della|der|den|van|von|la|le|el|al|bin|ibn|ap|ab|dos|das|of|ter|ten|y|zu|san)"
 _LOOKS = re.compile(rf"{_TITLES}*(?:{_WORD})(?:\s+(?:{_WORD}|[\"“'‘(]\w+[\"”'’)]))*")
 _HANDLE = re.compile(r"@?[A-Za-z0-9][\w.-]{0,38}")
 _SENTENCE = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|the|this|that|will|would|to|agreed|noted|welcomed|apologi[sz]ed|sent|received|"
+    r"\b(?:was|were|is|are|has|have|had|the|this|that|will|would|to|agreed|noted|welcomed|apologi[sz]ed|"
+    r"sent|received|"
     r"opened|thanked|declared|discussed|reported|please|we|they|it|which|because|not|with|been)\b",
 )
 _SEPARATOR = re.compile(r"\s*[;\n]\s*")
@@ -133,7 +165,9 @@ def _comma_list(part: str) -> list[NamedPerson]:
             before = people.pop()
             whole = f"{before.as_written}, {entry}"
             people.append(
-                NamedPerson(before.name, whole, _merged(before.capacities, capacities_in(entry)), before.initials)
+                NamedPerson(
+                    before.name, whole, _merged(before.capacities, capacities_in(entry)), before.initials
+                )
             )
             continue
         for one in _split_and(entry):
@@ -157,18 +191,27 @@ def _split_and(entry: str) -> list[str]:
         parts.append(entry[at : found.start()])
         at = found.end()
     parts.append(entry[at:])
-    if len(parts) == 1 or any(_ROLE.fullmatch(part.strip()) or _ORGANISATION.search(part) for part in parts[1:]):
+    if len(parts) == 1 or any(
+        _ROLE.fullmatch(part.strip()) or _ORGANISATION.search(part) for part in parts[1:]
+    ):
         return [entry]
     shared = re.match(r"(\w+)$", parts[0].strip())
     following = parts[1].split()
-    if shared and len(following) == 2 and len(parts) == 2 and parts[0].strip().rstrip(".") in {"Mr", "Mrs", "Ms", "Dr", "Cllr"}:
+    if (
+        shared
+        and len(following) == 2
+        and len(parts) == 2
+        and parts[0].strip().rstrip(".") in {"Mr", "Mrs", "Ms", "Dr", "Cllr"}
+    ):
         return [entry]
     return parts
 
 
 def read_person(entry: str) -> NamedPerson | None:
     """The person of one entry: "Dr Ada Onyango (AO) – Treasurer, Elm Trust"; None where it names nobody."""
-    entry = re.sub(r"<?\b[\w.+-]+@[\w-]+\.[\w.-]+>?", " ", entry)  # an address by mail says nothing of the name
+    entry = re.sub(
+        r"<?\b[\w.+-]+@[\w-]+\.[\w.-]+>?", " ", entry
+    )  # an address by mail says nothing of the name
     written = " ".join(entry.split()).strip(" ,;•*-–—")
     if written.endswith(".") and not re.search(r"(?:\b[A-Z]|Jr|Sr|Esq)\.$", written):
         written = written[:-1].rstrip()
@@ -192,11 +235,18 @@ def read_person(entry: str) -> NamedPerson | None:
         name = role_first[2]
     name = _outside_brackets(name, ",")[0]
     name = _DASH.split(name.strip(), maxsplit=1)[0]
-    name = " ".join(name.strip(" *†‡^~#\"“”•.,;:-–—_").split())
+    name = " ".join(name.strip(' *†‡^~#"“”•.,;:-–—_').split())
     name = re.sub(r"^(?:and|&|plus|also|apologies from|apologies:)\s+", "", name, flags=re.IGNORECASE)
-    name = re.sub(r"\s+(?:as|via|on|by|from|until|arrived|joined|left|representing|rep|for|in)\s.*$", "", name)
+    name = re.sub(
+        r"\s+(?:as|via|on|by|from|until|arrived|joined|left|representing|rep|for|in)\s.*$", "", name
+    )
     name = re.sub(r"(?i)^@(?=\w)", "", name)
-    role = re.match(r"(?:the )?(?:parish |town |council )?(?:chair(?:man|person|woman)?|clerk|secretary|treasurer|president|mayor)\s+(?=[A-Z])", name, re.IGNORECASE)
+    role = re.match(
+        r"(?:the )?(?:parish |town |council )?(?:chair(?:man|person|woman)?|clerk|secretary|treasurer|"
+        r"president|mayor)\s+(?=[A-Z])",
+        name,
+        re.IGNORECASE,
+    )
     if role and len(name[role.end() :].split()) >= 2:
         capacities = _merged(capacities, capacities_in(role[0]))
         name = name[role.end() :]
@@ -234,8 +284,16 @@ def looks_like_name(words: str) -> bool:
         return bool(_HANDLE.fullmatch(words) or _LOOKS.fullmatch(words))
     if _SENTENCE.search(words) or words.endswith("?"):
         return False
-    capitals = sum(part[:1].isupper() or not part[:1].isascii() or bool(re.fullmatch(_PARTICLE, part)) or part[:1] in "\"“'‘(" for part in parts)
-    return capitals == len(parts) and (parts[0][:1].isupper() or not parts[0][:1].isascii() or bool(re.fullmatch(_PARTICLE, parts[0])))
+    capitals = sum(
+        part[:1].isupper()
+        or not part[:1].isascii()
+        or bool(re.fullmatch(_PARTICLE, part))
+        or part[:1] in "\"“'‘("
+        for part in parts
+    )
+    return capitals == len(parts) and (
+        parts[0][:1].isupper() or not parts[0][:1].isascii() or bool(re.fullmatch(_PARTICLE, parts[0]))
+    )
 
 
 def looks_like_names(words: str) -> bool:
@@ -245,10 +303,14 @@ def looks_like_names(words: str) -> bool:
         return False
     if _NOBODY.fullmatch(bare):
         return True
-    entries = [entry for piece in _SEPARATOR.split(bare) for part in piece.split(",") for entry in _AND.split(part)]
+    entries = [
+        entry for piece in _SEPARATOR.split(bare) for part in piece.split(",") for entry in _AND.split(part)
+    ]
     entries = [entry.strip(" .") for entry in entries if entry.strip(" .")]
     good = sum(
-        looks_like_name(_DASH.split(entry)[0].strip(" *.")) or _is_beside(entry) or bool(_NOBODY.fullmatch(entry))
+        looks_like_name(_DASH.split(entry)[0].strip(" *."))
+        or _is_beside(entry)
+        or bool(_NOBODY.fullmatch(entry))
         for entry in entries
     )
     return bool(entries) and good * 4 >= len(entries) * 3

@@ -22,7 +22,15 @@ from meetings.notes.owners import Roster
 from meetings.notes.source import scan
 from meetings.notes.tasks import Ground
 
-__all__ = ["Reading", "UnreadableNotes", "read", "read_html", "read_markdown", "read_text", "read_with_places"]
+__all__ = [
+    "Reading",
+    "UnreadableNotes",
+    "read",
+    "read_html",
+    "read_markdown",
+    "read_text",
+    "read_with_places",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,8 @@ def _gather(text: str) -> Reading:
         next_meetings=next_meetings,
         body=occasion.body,
         decisions=read_decisions(gathering),
-        warnings=tuple(sorted(dict.fromkeys(gathering.warnings), key=lambda one: (one.line or 0, one.message))),
+        warnings=tuple(
+            sorted(dict.fromkeys(gathering.warnings), key=lambda one: (one.line or 0, one.message))
+        ),
     )
     return Reading(normal_form(document), gathering.places)

@@ -57,7 +57,8 @@ _RULE = re.compile(r"\s*(?:[-_*=~—–]\s*){3,}$")
 _BULLET = re.compile(r"([-*+·•◦▪‣●○■□➢➤►✓✔➡]|[–—−]|o(?=\s+[A-Z]))\ufe0f?\s+(?=\S)")
 _SIGN_BULLET = re.compile(r"(?:[✅❌❓✔☑☐☒🟢🟡🔴❗➡🙏])")
 _NUMBER = re.compile(
-    r"(?:(?:agenda\s+)?item\s+(?P<item>\d{1,2}(?:\.\d{1,2})*)\s*[-–—:.)]*\s*|(?P<number>\(?\d{1,3}(?:\.\d{1,3}){0,3})(?P<stop>\\?[.)]|\s*[-–—:](?=\s))?\s+"
+    r"(?:(?:agenda\s+)?item\s+(?P<item>\d{1,2}(?:\.\d{1,2})*)\s*[-–—:.)]*\s*|"
+    r"(?P<number>\(?\d{1,3}(?:\.\d{1,3}){0,3})(?P<stop>\\?[.)]|\s*[-–—:](?=\s))?\s+"
     r"|(?P<letter>\(?(?:[a-h]|[ivx]{1,5}))[.)]\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -101,9 +102,13 @@ class _Scanner:
         self.at = start
         self.out: list[Block] = []
         self.blank = True
-        lengths = [len(line) for line in lines[start:] if line.strip() and "|" not in line and "\t" not in line]
+        lengths = [
+            len(line) for line in lines[start:] if line.strip() and "|" not in line and "\t" not in line
+        ]
         hashes = sum(1 for line in lines[start:] if line.startswith("#") and _HASHES.match(line))
-        self.wrapped = bool(lengths) and max(lengths) <= 130 and sum(55 <= length <= 110 for length in lengths) >= 3
+        self.wrapped = (
+            bool(lengths) and max(lengths) <= 130 and sum(55 <= length <= 110 for length in lengths) >= 3
+        )
         self.marked_up = hashes >= 3
         self.fenced = False
 
@@ -165,7 +170,9 @@ class _Scanner:
             if words:
                 label = _NUMBER.match(words)
                 title = words[label.end() :] if label else words
-                self.out.append(Block(Form.HEADING, number, number, title or words, 0, len(heading[1]), raw=line))
+                self.out.append(
+                    Block(Form.HEADING, number, number, title or words, 0, len(heading[1]), raw=line)
+                )
             return
         quoted = False
         while line.lstrip().startswith(">"):
@@ -194,7 +201,15 @@ class _Scanner:
             piece = block.text[start:end].strip(" ;")
             if piece:
                 self.out.append(
-                    Block(Form.TEXT, number, number, piece, indent, raw=piece, after_blank=self.blank and not position)
+                    Block(
+                        Form.TEXT,
+                        number,
+                        number,
+                        piece,
+                        indent,
+                        raw=piece,
+                        after_blank=self.blank and not position,
+                    )
                 )
 
     def _point_or_text(self, raw: str, indent: int, number: int) -> Block | None:
@@ -208,7 +223,9 @@ class _Scanner:
             self.blank = True
             return None
         numbered = _NUMBER.match(rest)
-        if numbered and (numbered["stop"] or numbered["item"] or numbered["letter"] or "." in (numbered["number"] or "")):
+        if numbered and (
+            numbered["stop"] or numbered["item"] or numbered["letter"] or "." in (numbered["number"] or "")
+        ):
             inner = numbered["number"] or numbered["item"] or numbered["letter"]
             if not label or numbered["stop"]:
                 label = label or inner.lstrip("(")
@@ -226,9 +243,11 @@ class _Scanner:
             text = text[inner.end() :]
         if not text:
             return None
-        if bold and label in {"", "-"} and not box and not (label and indent):
-            if label == "" or is_known_heading(text):
-                return Block(Form.HEADING, number, number, text, indent, 5, raw=raw, bold=True, after_blank=self.blank)
+        stands_alone = not label or (label == "-" and not indent and is_known_heading(text))
+        if bold and stands_alone and not box:
+            return Block(
+                Form.HEADING, number, number, text, indent, 5, raw=raw, bold=True, after_blank=self.blank
+            )
         form = Form.POINT if label else Form.TEXT
         return Block(form, number, number, text, indent, 0, label, box, bold, raw, self.blank)
 
@@ -240,15 +259,18 @@ class _Scanner:
         if last.form not in {Form.TEXT, Form.POINT} or last.quoted != block.quoted:
             return False
         above = self.lines[self.at - 1]
-        if above.endswith("  ") or above.rstrip().endswith("\\"):
-            if not (last.form is Form.POINT and block.indent > last.indent and block.text[:1].islower()):
-                return False
+        broken = above.endswith("  ") or above.rstrip().endswith("\\")
+        deeper = last.form is Form.POINT and block.indent > last.indent
+        if broken and not (deeper and block.text[:1].islower()):
+            return False
         if _LABEL.match(raw) and not block.text[:1].islower():
             return False
         if is_known_heading(block.text):
             return False
-        if last.form is Form.POINT and block.indent > last.indent:
-            return not (len(above.strip()) < 40 and block.text[:1].isupper() and _SENTENCE_END.search(last.text))
+        if deeper:
+            return not (
+                len(above.strip()) < 40 and block.text[:1].isupper() and _SENTENCE_END.search(last.text)
+            )
         if block.text[:1].islower() and not _SENTENCE_END.search(last.text) and not last.text.endswith(":"):
             return len(above.strip()) >= 25
         if not self.wrapped or len(above.strip()) < 55:
@@ -316,7 +338,11 @@ def _plain_headings(blocks: list[Block]) -> None:
             continue
         if re.search(r"[.;,?!…)]$", text) and not text.isupper():
             continue
-        if ":" in text and not text.endswith(":") and not re.match(r"(?:DISCUSSION|ITEM|TOPIC|AGENDA)\b", text):
+        if (
+            ":" in text
+            and not text.endswith(":")
+            and not re.match(r"(?:DISCUSSION|ITEM|TOPIC|AGENDA)\b", text)
+        ):
             continue
         letters = [letter for letter in text if letter.isalpha()]
         loud = len(letters) >= 4 and all(letter.isupper() for letter in letters)
@@ -324,7 +350,12 @@ def _plain_headings(blocks: list[Block]) -> None:
             block.form, block.level = Form.HEADING, 4
             continue
         short = len(text) <= 70 and len(text.split()) <= 9
-        alone = block.after_blank or before.form is Form.HEADING or len(before.text) > 90 or before.form is Form.POINT
+        alone = (
+            block.after_blank
+            or before.form is Form.HEADING
+            or len(before.text) > 90
+            or before.form is Form.POINT
+        )
         sentence = following.form is Form.TEXT and bool(re.search(r"\w [^.!?]*[.!?]$", following.text))
         over = (
             following.form in {Form.POINT, Form.TABLE} or len(following.text) > max(60, len(text)) or sentence

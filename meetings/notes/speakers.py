@@ -4,12 +4,16 @@ import re
 
 # Verbs with which notes tell that somebody spoke or showed something.
 _VERBS = (
-    "acknowledged added advised agreed announced answered argued asked asks brought called cautioned challenged "
-    "checked clarified commented committed concurred confirmed considered described discussed echoed elaborated "
+    "acknowledged added advised agreed announced answered argued asked asks brought called cautioned "
+    "challenged "
+    "checked clarified commented committed concurred confirmed considered described discussed echoed "
+    "elaborated "
     "emphasised emphasized encouraged enquired explained expressed feels felt flagged gave gives highlighted "
-    "informed inquired introduced invited led mentioned met noted notes observed offered opened outlined pointed "
+    "informed inquired introduced invited led mentioned met noted notes observed offered opened outlined "
+    "pointed "
     "praised presented presents proposed provided queried questioned raised recommended recounted reflected "
-    "reiterated reminded repeated replied reported requested responded said says seconded shared showed spoke "
+    "reiterated reminded repeated replied reported requested responded said says seconded shared showed "
+    "spoke "
     "stated stressed suggested suggests summarised summarized supported talked thanked thinks thought told "
     "undertook updated updates urged volunteered warned welcomed wondered wonders"
 ).split()
@@ -23,11 +27,16 @@ _SPOKEN = re.compile(
 _LABELLED = re.compile(r"(?P<names>[A-Z]{2,4}|[A-Z][a-z][\w’'-]*(?:\s[A-Z][\w’'.-]+){0,2}):\s\S")
 # Words that begin sentences in notes and are nobody.
 _NOBODY = re.compile(
-    r"(?:the|a|an|it|this|that|these|those|there|everyone|everybody|all|some|many|most|several|one|two|three|others?|"
-    r"members?|participants|attendees|allies|discussions?|concerns?|questions?|comments?|points?|issues?|feedback|"
-    r"updates?|recognition|he|she|they|we|i|you|who|what|when|where|why|how|if|as|in|on|at|for|from|after|before|"
-    r"action|actions|decision|agreed|offer|parked|note|notes|background|answer|status|summary|motion|resolved|date|"
-    r"time|present|apologies|absent|deadline|owner|due|next|place|venue|location|chair|link|see|re|nb|ps|aob|faq|"
+    r"(?:the|a|an|it|this|that|these|those|there|everyone|everybody|all|some|many|most|several|one|two|"
+    r"three|others?|"
+    r"members?|participants|attendees|allies|discussions?|concerns?|questions?|comments?|points?|issues?|"
+    r"feedback|"
+    r"updates?|recognition|he|she|they|we|i|you|who|what|when|where|why|how|if|as|in|on|at|for|from|after|"
+    r"before|"
+    r"action|actions|decision|agreed|offer|parked|note|notes|background|answer|status|summary|motion|"
+    r"resolved|date|"
+    r"time|present|apologies|absent|deadline|owner|due|next|place|venue|location|chair|link|see|re|nb|ps|"
+    r"aob|faq|"
     r"outcome|result|proposal|context|purpose|progress|risk|risks|please|and|but|or|so|also|then|today)\b",
     re.IGNORECASE,
 )

@@ -167,9 +167,13 @@ def _groups(lines: list[str], at: int, width: int, spaced: bool) -> tuple[list[l
                 break
             if groups[-1] and (not spaced or len(groups[-1]) >= width):
                 groups.append([])
-        elif tabbed and not line.startswith("\t"):
-            break
-        elif not tabbed and not groups[-1] and _ends_table(lines, place, spaced):
+        elif (
+            tabbed
+            and not line.startswith("\t")
+            or not tabbed
+            and not groups[-1]
+            and _ends_table(lines, place, spaced)
+        ):
             break
         else:
             blanks = 0

@@ -37,36 +37,60 @@ class Task:
 
 
 _NUMBERING = re.compile(
-    r"^(?:\[?(?:action|ap|ai|a|act|item|task)[\s.#-]*\d[\d./-]*[a-z]?\]?\s*[:.)–—-]?\s+|#?\d{1,3}(?:\.\d{1,3})*[.):]\s+|#\d+\s+|\d+\.\d+\s+)(?=\S)",
+    r"^(?:\[?(?:action|ap|ai|a|act|item|task)[\s.#-]*\d[\d./-]*[a-z]?\]?\s*[:.)–—-]?\s+|"
+    r"#?\d{1,3}(?:\.\d{1,3})*[.):]\s+|#\d+\s+|\d+\.\d+\s+)(?=\S)",
     re.IGNORECASE,
 )
 _EMOJI = re.compile(r"^(?:[❓❗➡🙏🟢🔴🟡⚠🔥⏰👉📌🔲◻⬜]\ufe0f?\s*)+")
 _TAIL_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,90})[)\]]\s*[.;]?$")
-_DASHES = re.compile(r"\s+[-–—]+>?\s+|\s*[–—]\s+|\s+[–—]\s*|\s*(?:→|➔|=>|->|\|)\s*|\t+|\s+\.{3,}\s+|\.{4,}\s*")
+_DASHES = re.compile(
+    r"\s+[-–—]+>?\s+|\s*[–—]\s+|\s+[–—]\s*|\s*(?:→|➔|=>|->|\|)\s*|\t+|\s+\.{3,}\s+|\.{4,}\s*"
+)
 _LABELLED = re.compile(
-    r"[\s(\[;,.–—|-]*\b(?P<label>owners?|responsib(?:le|ility)|assigned(?: to)?|assignees?|leads?|who|action(?:ed)? by|action|by whom|"
+    r"[\s(\[;,.–—|-]*\b(?P<label>owners?|responsib(?:le|ility)|assigned(?: to)?|assignees?|leads?|who|"
+    r"action(?:ed)? by|action|by whom|"
     r"due(?: date| by| on)?|deadline|by when|target(?: date)?|timescale|when|status)\s*[:=]\s*",
     re.IGNORECASE,
 )
 _VERBS_OF_DUTY = (
-    r"(?:to|will|shall|should|must|is to|are to|was to|were to|agreed to|has agreed to|have agreed to|offered to|volunteered to|undertook to|"
-    r"needs? to|would|can|is going to|are going to|has been asked to|was asked to|were asked to|has to|have to|is asked to|promised to|committed to|"
+    r"(?:to|will|shall|should|must|is to|are to|was to|were to|agreed to|has agreed to|have agreed to|"
+    r"offered to|volunteered to|undertook to|"
+    r"needs? to|would|can|is going to|are going to|has been asked to|was asked to|were asked to|has to|"
+    r"have to|is asked to|promised to|committed to|"
     r"is tasked with|was tasked with|tasked to|to please|please)"
 )
-_DUTY = re.compile(rf"(?P<who>[^.:;!?]{{1,80}}?)\s+{_VERBS_OF_DUTY}\s+(?:also\s+|then\s+|both\s+)?(?P<what>[a-zA-Z\"'“].{{2,}})$", re.DOTALL)
+_DUTY = re.compile(
+    rf"(?P<who>[^.:;!?]{{1,80}}?)\s+{_VERBS_OF_DUTY}\s+(?:also\s+|then\s+|"
+    rf"both\s+)?(?P<what>[a-zA-Z\"'“].{{2,}})$",
+    re.DOTALL,
+)
 _COLON = re.compile(r"(?P<who>[^:]{1,60}?)\s*:\s*(?P<what>\S.*)$", re.DOTALL)
 _BRACKETED = re.compile(r"[\[(](?P<who>[^()\[\]]{1,60})[\])]\s*[:–—-]?\s*(?P<what>\S.{2,})$", re.DOTALL)
-_AT_FIRST = re.compile(r"(?P<who>@[\w./-]{1,40}(?:(?:\s*[,&/+]\s*|\s+and\s+|\s+)@[\w./-]{1,40}){0,5})[\s:,–—-]*(?:(?:to|will)\s+)?(?P<what>\S.{2,})$", re.DOTALL)
-_AT_LAST = re.compile(r"(?P<what>.{3,}?)[\s(,–—-]+(?P<who>@[\w/-]{1,40}(?:(?:\s*[,&/+]\s*|\s+and\s+|\s+)@[\w/-]{1,40}){0,5})\)?\.?$", re.DOTALL)
+_AT_FIRST = re.compile(
+    r"(?P<who>@[\w./-]{1,40}(?:(?:\s*[,&/+]\s*|\s+and\s+|"
+    r"\s+)@[\w./-]{1,40}){0,5})[\s:,–—-]*(?:(?:to|will)\s+)?(?P<what>\S.{2,})$",
+    re.DOTALL,
+)
+_AT_LAST = re.compile(
+    r"(?P<what>.{3,}?)[\s(,–—-]+(?P<who>@[\w/-]{1,40}(?:(?:\s*[,&/+]\s*|\s+and\s+|"
+    r"\s+)@[\w/-]{1,40}){0,5})\)?\.?$",
+    re.DOTALL,
+)
 _ON = re.compile(r"^(?:on|for|by|with)\s+(?=\S)", re.IGNORECASE)
 _FIRST_COMMA = re.compile(r"(?P<who>[^,:;.]{2,40}),\s+(?:please\s+)?(?P<what>[a-z].{2,})$", re.DOTALL)
 _WHEN_CLAUSE = re.compile(
-    r"(?P<clause>(?:once|when|after|as soon as|by|before|if|following|on|in|at)\s[^,]{2,80}),\s+(?:then\s+)?(?P<rest>\S.+)$",
+    r"(?P<clause>(?:once|when|after|as soon as|by|before|if|following|on|in|"
+    r"at)\s[^,]{2,80}),\s+(?:then\s+)?(?P<rest>\S.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LAST_COMMA = re.compile(r"(?P<what>.{6,}?)(?:,|;|\s{2,})\s*(?P<who>[^,;]{2,40})\.?$", re.DOTALL)
 _LAST_SENTENCE = re.compile(r"(?P<what>.+?[.!?;…])\s+(?P<last>[^.!?]{2,60})[.!]?$", re.DOTALL)
-_HAPPENED = re.compile(r"\b(?:has|have) (?:now |already |since )?been (?!asked)\w+|\bwas (?:done|sent|completed|resolved|created|updated)\b|\b(?:now|all) (?:done|complete|closed|resolved)\b", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"\b(?:has|have) (?:now |already |since )?been (?!asked)\w+|\bwas (?:done|sent|"
+    r"completed|resolved|created|updated)\b|\b(?:now|all) (?:done|complete|closed|"
+    r"resolved)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.;!?]\s+(?=[A-Z])")
 _TIED = frozenset({DeadlineKind.UNKNOWN, DeadlineKind.CONDITION})
 
@@ -154,7 +178,9 @@ def _classified(words: str, task: Task, ground: Ground, *, sure: bool = False) -
             return several
     by = _ON.sub("", words)
     dates = find_dates(words, reference=ground.meeting_date, day_first=ground.day_first)
-    if task.deadline is None and (dates and len(words) - (dates[0].end - dates[0].start) < 22 or not dates and len(words) < 40):
+    if task.deadline is None and (
+        dates and len(words) - (dates[0].end - dates[0].start) < 22 or not dates and len(words) < 40
+    ):
         deadline = ground.deadline(words)
         if deadline and (deadline.kind not in _TIED):
             return replace(task, deadline=deadline)
@@ -185,7 +211,9 @@ def _tail_brackets(task: Task, ground: Ground) -> Task:
         found = _TAIL_BRACKET.search(task.text)
         if not found or found.start() == 0:
             return task
-        number = re.fullmatch(r"(?:(?:action|item|ap|ref)\.?\s*)?#?\d+(?:[.\-/]\d+)*", found[1], re.IGNORECASE)
+        number = re.fullmatch(
+            r"(?:(?:action|item|ap|ref)\.?\s*)?#?\d+(?:[.\-/]\d+)*", found[1], re.IGNORECASE
+        )
         changed = task if number else _classified(found[1], task, ground)
         if changed is None or (changed == task and not number):
             return task
@@ -261,7 +289,9 @@ def _before_the_deadline(task: Task, ground: Ground) -> Task:
     if not found or not found.start() or not ground.roster.are_owners(_ON.sub("", found[1])):
         return task
     return replace(
-        task, owners=read_owners(_ON.sub("", found[1])), text=f"{text[: found.start()]} {text[chosen.start :]}"
+        task,
+        owners=read_owners(_ON.sub("", found[1])),
+        text=f"{text[: found.start()]} {text[chosen.start :]}",
     )
 
 

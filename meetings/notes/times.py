@@ -8,10 +8,17 @@ _CLOCK = (
     r"(?:(?P<hour{n}>\d{{1,2}})(?:\s?[:.h]\s?(?P<minute{n}>[0-5]\d))?" + _HALF + r"?"
     r"|(?P<four{n}>[0-2]\d[0-5]\d)(?=\s?(?:hrs|hours|h\b)|\s?[-–—])|(?P<word{n}>noon|midday|midnight))"
 )
-_ZONE = r"(?:\s?(?:hrs|hours|o['’]clock|h)\b)?(?:\s?\(?(?:GMT|BST|UTC|CES?T|E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|IST|AES?T|AE[SD]T|NZ[SD]T|WIB|JST|Z)(?:[+-]\d{1,2})?\)?)?"
+_ZONE = (
+    r"(?:\s?(?:hrs|hours|o['’]clock|h)\b)?(?:\s?\(?(?:GMT|BST|UTC|CES?T|E[SD]?T|P[SD]?T|C[SD]?T|M[SD]?T|"
+    r"IST|AES?T|AE[SD]T|NZ[SD]T|WIB|JST|Z)(?:[+-]\d{1,2})?\)?)?"
+)
 _ONE = _CLOCK.format(n="")
 _FIRST, _SECOND = _CLOCK.format(n="1"), _CLOCK.format(n="2")
-_SPAN = re.compile(rf"(?<![\d:./-]){_FIRST}{_ZONE}\s?(?:-|–|—|to|until|till|and)\s?{_SECOND}(?![\d/]|[-.:]\d|(?:st|nd|rd|th)\b)", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"(?<![\d:./-]){_FIRST}{_ZONE}\s?(?:-|–|—|to|until|till|and)\s?{_SECOND}(?![\d/]|[-.:]\d|(?:st|nd|rd|"
+    rf"th)\b)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(rf"(?<![\d:./£$€-]){_ONE}(?![\d/%]|[-.:]\d|(?:st|nd|rd|th)\b)", re.IGNORECASE)
 
 

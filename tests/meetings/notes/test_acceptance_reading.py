@@ -22,9 +22,15 @@ def _present(names: str) -> list[str]:
 
 def test_acceptance_1_three_ways_of_writing_one_name_stay_as_they_are_written() -> None:
     document = read_text(
-        HEAD + "Present: Philippa Marsh-Okoro\n\n" + TABLE + "Ring the bell\tPip\t\nMend the bell\tPhilippa/ Noah\t\n"
+        HEAD
+        + "Present: Philippa Marsh-Okoro\n\n"
+        + TABLE
+        + "Ring the bell\tPip\t\nMend the bell\tPhilippa/ Noah\t\n"
     )
-    assert [[owner.as_written for owner in one.owners] for one in document.actions] == [["Pip"], ["Philippa", "Noah"]]
+    assert [[owner.as_written for owner in one.owners] for one in document.actions] == [
+        ["Pip"],
+        ["Philippa", "Noah"],
+    ]
     assert [one.name for one in document.attendance] == ["Philippa Marsh-Okoro"]
 
 
@@ -46,7 +52,9 @@ def test_acceptance_3_a_missing_comma_is_a_warning_and_not_a_guess() -> None:
 
 
 def test_acceptance_4_a_line_that_says_they_has_no_speaker_of_that_name() -> None:
-    document = read_text(f"{HEAD}Updates\n- Ingrid asked about the boat. They also asked about oars.\n- They left.\n")
+    document = read_text(
+        f"{HEAD}Updates\n- Ingrid asked about the boat. They also asked about oars.\n- They left.\n"
+    )
     assert [line.speaker for line in document.agenda[0].lines] == ["Ingrid", None]
 
 
@@ -98,7 +106,8 @@ def test_acceptance_10_dates_with_either_dash_or_only_a_month(
 def test_acceptance_11_an_item_names_its_presenter_in_its_heading() -> None:
     document = read_text(
         f"{HEAD}Present: Pip Marsh, Bo Lark\n\nMoney & risk report, Pip\n\n- Pip gave an update.\n\n"
-        "DISCUSSION TOPIC 1 – Boats and oars\n\n- Bo noted the leak.\n\nAny other business\n\n- None so far.\n"
+        "DISCUSSION TOPIC 1 – Boats and oars\n\n- Bo noted the leak.\n\nAny other business\n\n- None so "
+        "far.\n"
     )
     assert [(item.title, item.presenters, item.kind.value) for item in document.agenda] == [
         ("Money & risk report", ("Pip",), "report"),
@@ -129,7 +138,9 @@ def test_acceptance_12_replies_are_nested_and_keep_who_said_them() -> None:
     ],
 )
 def test_acceptance_13_interests_have_three_states(words: str, state: InterestsState) -> None:
-    assert read_text(f"{HEAD}Present: Bo Lark\n\nSummary of conversation\n\n{words}\n").interests.state is state
+    assert (
+        read_text(f"{HEAD}Present: Bo Lark\n\nSummary of conversation\n\n{words}\n").interests.state is state
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,7 +173,9 @@ def test_acceptance_16_the_next_meeting_is_announced_under_its_heading_before_a_
     ],
 )
 def test_acceptance_18_owners_are_read_as_written(cell: str, owners: list[str]) -> None:
-    document = read_text(_table(("Paint the boat", cell, "Feb 2026"), ("Sell the boat", "Someone Else", "ASAP")))
+    document = read_text(
+        _table(("Paint the boat", cell, "Feb 2026"), ("Sell the boat", "Someone Else", "ASAP"))
+    )
     assert [owner.as_written for owner in document.actions[0].owners] == owners
 
 
@@ -187,7 +200,9 @@ def test_acceptance_18_those_who_support_are_told_from_those_who_lead() -> None:
         ("at next meeting", "next_meeting", None),
     ],
 )
-def test_acceptance_19_deadlines_keep_their_words_and_their_kind(cell: str, kind: str, day: str | None) -> None:
+def test_acceptance_19_deadlines_keep_their_words_and_their_kind(
+    cell: str, kind: str, day: str | None
+) -> None:
     found = read_text(_table(("Paint the boat", "Pip", cell))).actions[0]
     assert found.deadline is not None
     assert (found.deadline.as_written, found.deadline.kind.value, found.deadline.date) == (cell, kind, day)
@@ -205,7 +220,10 @@ def test_acceptance_20_a_status_in_the_deadline_column_is_kept_as_words_and_as_s
 
 
 def test_acceptance_21_and_24_unclosed_list_markup_makes_a_sub_action() -> None:
-    cell = '<ul style="list-style-type: none"> Ask the school. <ul style="list-style-type: none"> Feed into the plan. '
+    cell = (
+        '<ul style="list-style-type: none"> Ask the school. <ul style="list-style-type: none"> Feed into '
+        "the plan. "
+    )
     found = read_text(_table((cell, "<ul><li>Pip", "Ongoing"))).actions[0]
     assert (found.text, found.details) == ("Ask the school.", ("Feed into the plan.",))
     assert [owner.as_written for owner in found.owners] == ["Pip"]
@@ -214,7 +232,8 @@ def test_acceptance_21_and_24_unclosed_list_markup_makes_a_sub_action() -> None:
 def test_acceptance_22_actions_from_earlier_meetings_stand_apart() -> None:
     document = read_text(
         _table(("Paint the boat", "Pip", "ASAP"))
-        + "\nActions from previous meetings\tPerson taking this on\tDeadline\nMend the oar\tPip\tIn progress\n"
+        + "\nActions from previous meetings\tPerson taking this on\tDeadline\nMend the oar\tPip\tIn "
+        "progress\n"
     )
     assert [(one.section, one.text) for one in document.actions] == [
         (Section.AGREED, "Paint the boat"),
@@ -224,15 +243,21 @@ def test_acceptance_22_actions_from_earlier_meetings_stand_apart() -> None:
 
 def test_acceptance_23_an_offer_is_no_action() -> None:
     document = read_text(
-        _table(("Paint the boat", "Pip", "ASAP")) + "- Silas, Ingo and Mo happy to help with this.\n- OFFER: Bo to bake.\n"
+        _table(("Paint the boat", "Pip", "ASAP"))
+        + "- Silas, Ingo and Mo happy to help with this.\n- OFFER: Bo to bake.\n"
     )
     assert [one.text for one in document.actions] == ["Paint the boat"]
     assert document.agenda[0].lines[-1].marker is Marker.OFFER
 
 
-@pytest.mark.parametrize("marker", ["ACTION:**", "**ACTION:**", "ACTION:", "ACTION –", "Action:", "**Action**:"])
+@pytest.mark.parametrize(
+    "marker", ["ACTION:**", "**ACTION:**", "ACTION:", "ACTION –", "Action:", "**Action**:"]
+)
 def test_acceptance_24_a_marker_is_read_through_its_noise(marker: str) -> None:
-    document = read_text(f"{HEAD}Present: Pip Marsh, Bo Lark\n\nUpdates\n\n- It leaks.\n - {marker} Pip to paint the boat by 31 Jan 2026\n")
+    document = read_text(
+        f"{HEAD}Present: Pip Marsh, Bo Lark\n\nUpdates\n\n- It leaks.\n - {marker} Pip to paint the boat "
+        f"by 31 Jan 2026\n"
+    )
     assert [(one.text, [o.as_written for o in one.owners]) for one in document.actions] == [
         ("paint the boat by 31 Jan 2026", ["Pip"])
     ]

@@ -84,7 +84,9 @@ def test_times_are_read_as_people_write_them(words: str, starts: str, ends: str 
     assert (found.starts, found.ends) == (starts, ends)
 
 
-@pytest.mark.parametrize("words", ["", "3 June 2024", "item 4.30", "25:00", "£14.50", "2023-2028", "room 2.14"])
+@pytest.mark.parametrize(
+    "words", ["", "3 June 2024", "item 4.30", "25:00", "£14.50", "2023-2028", "room 2.14"]
+)
 def test_what_is_no_time_is_not_read_as_one(words: str) -> None:
     assert read_times(words) is None
 

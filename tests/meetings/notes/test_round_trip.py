@@ -139,7 +139,9 @@ DOCUMENTS = st.builds(
         st.builds(NextMeeting, WORDS, st.none() | DAYS, st.none() | CLOCKS, st.none() | CLOCKS), max_size=2
     ).map(tuple),
     body=st.none() | WORDS,
-    decisions=st.lists(st.builds(Decision, WORDS, st.none() | st.sampled_from(Reached)), max_size=2).map(tuple),
+    decisions=st.lists(st.builds(Decision, WORDS, st.none() | st.sampled_from(Reached)), max_size=2).map(
+        tuple
+    ),
 )
 
 
@@ -205,5 +207,10 @@ def test_a_mangled_sample_is_still_read(path: Path) -> None:
     dice = random.Random(path.name)
     for _ in range(12):
         begin, end = sorted(dice.randrange(len(text)) for _ in range(2))
-        for mangled in (text[:begin], text[end:], text[:begin] + text[end:], text[:begin] + "\n\t|*" + text[begin:]):
+        for mangled in (
+            text[:begin],
+            text[end:],
+            text[:begin] + text[end:],
+            text[:begin] + "\n\t|*" + text[begin:],
+        ):
             assert normal_form(read_text(mangled)) == read_text(mangled)
