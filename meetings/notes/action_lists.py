@@ -63,7 +63,7 @@ class ActionReader:
         marked = marked_actions(self.gathering, self.ground, self.carried, self.taken)
         chosen = self._choose(marked)
         chosen.sort(key=lambda one: (one.first, one.last))
-        actions = []
+        actions: list[NotedAction] = []
         for one in chosen:
             self.gathering.places["actions", len(actions)] = (one.first, one.last)
             if one.weak:

@@ -268,7 +268,7 @@ class _Reader:
             return ()
         self.at += 1
         paragraph = self._take()
-        found = []
+        found: list[Decision] = []
         for number, line in enumerate(paragraph.lines, paragraph.first):
             words, mark = split_mark(line.removeprefix("- "))
             self.places["decisions", len(found)] = (number, number)
@@ -277,7 +277,7 @@ class _Reader:
 
     def _next_meetings(self) -> tuple[NextMeeting, ...]:
         paragraph = self._peek()
-        found = []
+        found: list[NextMeeting] = []
         for number, line in enumerate(paragraph.lines, paragraph.first) if paragraph else ():
             words, mark = split_mark(line.removeprefix("- "))
             self.places["next_meetings", len(found)] = (number, number)

@@ -54,7 +54,9 @@ def read_announcement(words: str) -> NextMeeting:
     dates = find_dates(words)
     day = next((found for found in dates if found.is_day), dates[0] if dates else None)
     times = read_times(words[day.end :]) or read_times(words[: day.start]) if day else read_times(words)
-    return NextMeeting(words, day and day.value, times and times.starts, times and times.ends)
+    return NextMeeting(
+        words, day.value if day else None, times.starts if times else None, times.ends if times else None
+    )
 
 
 def _candidates(gathering: Gathering) -> list[tuple[str, Block]]:

@@ -95,7 +95,8 @@ def _grid(lines: list[str], at: int) -> Table | None:
 def _tabs(lines: list[str], at: int) -> Table | None:
     if len(_tab_cells(lines[at])) < 2:
         return None
-    rows, end, width = [], at, 0
+    rows: list[Row] = []
+    end, width = at, 0
     while end < len(lines) and end - at < _LONGEST and "\t" in lines[end].strip():
         cells = _tab_cells(lines[end])
         if len(cells) < 2:
