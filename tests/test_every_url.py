@@ -5,43 +5,20 @@ site answers now: read that against DESIGN §6 before you write it down. Where a
 group, write rows for @own and @elsewhere too.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, time
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 
 from allies.checks import every_view
-from allies.models import Account, Body, Post, Seat
-from meetings.models import Meeting, Paper, SourceDocument, Stage
-from meetings.notes.document import NotesDocument, to_json
-from tests.factories import (
-    AccountFactory,
-    ActionFactory,
-    AgendaItemFactory,
-    AppointmentFactory,
-    AssignmentFactory,
-    AttendanceFactory,
-    BodyFactory,
-    CapacityFactory,
-    DecisionFactory,
-    MeetingFactory,
-    MentionFactory,
-    OrganisationFactory,
-    ParticipationFactory,
-    ProjectFactory,
-)
+from tests.everything import ROLES, Record, one_of_everything
 
 TABLE = Path(__file__).with_name("access_table.txt")
-ROLES = ("public", "ally", "note-taker", "team", "chair", "former", "nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,95 +46,10 @@ def rows_of_table() -> list[Row]:
     return rows
 
 
-# ---- A record with one of everything
-
-
-@dataclass(slots=True)
-class Record:
-    """The objects that addresses are about, by the way they are written there."""
-
-    accounts: dict[str, Account | None]
-    objects: dict[tuple[str, str], dict[str, Any]]
-
-    def address(self, row: Row, role: str) -> str:
-        """The address of a row, about the object that it names; "own" is the role's own person."""
-        kind = row.path.split("/")[0]
-        values = self.objects.get((kind, row.variant)) or self.objects[kind, ""]
-        if (kind, row.variant) == ("people", "own"):
-            account = self.accounts[role] or self.accounts["ally"]
-            person = account.person or self.accounts["ally"].person
-            values = {"pk": person.pk}
-        return "/" + re.sub(r"<\w+:(\w+)>", lambda part: str(values[part[1]]), row.path)
-
-
 @pytest.fixture
-def record(db, today, settings, tmp_path, group, core_team, account_of) -> Record:
+def record(db, today, settings, tmp_path) -> Record:
     settings.MEDIA_ROOT = tmp_path
-    accounts: dict[str, Account | None] = {
-        "public": None,
-        "ally": account_of(group),
-        "note-taker": account_of(group),
-        "team": account_of(core_team, Post.CORE_TEAM),
-        "chair": account_of(group, Post.CO_CHAIR, seat=Seat.LIVED),
-        "former": account_of(group, Post.CO_CHAIR, ends="2024-06"),
-        "nobody": AccountFactory(person=None),
-    }
-    elsewhere = BodyFactory(name="Another group", slug="another-group")
-    held = _meeting(group, date(2025, 11, 19), Stage.DRAFT)
-    planned = _meeting(group, date(2026, 2, 10), Stage.PLANNED)
-    apart = _meeting(elsewhere, date(2026, 2, 12), Stage.PLANNED)
-    SourceDocument.objects.create(meeting=held, text="Notes", understood=to_json(NotesDocument()))
-    for meeting in (held, planned):
-        for account in accounts.values():
-            if account and account.person:
-                one = AttendanceFactory(meeting=meeting, person=account.person, presence="")
-                if account is accounts["note-taker"]:
-                    CapacityFactory(attendance=one, kind="notetaker")
-    action, own = ActionFactory(body=group), ActionFactory(body=group)
-    for account in accounts.values():
-        if account and account.person:
-            AssignmentFactory(action=own, person=account.person)
-    MentionFactory(meeting=held, action=action)
-    person = AccountFactory().person
-    appointment = AppointmentFactory(person=person, body=group)
-    part = ParticipationFactory(project=ProjectFactory(), organisation=OrganisationFactory())
-    return Record(
-        accounts,
-        {
-            ("people", ""): {"pk": person.pk, "appointment_pk": appointment.pk},
-            ("bodies", ""): {"slug": group.slug},
-            ("organisations", ""): {"pk": part.organisation_id},
-            ("projects", ""): {"pk": part.project_id, "part_pk": part.pk},
-            ("actions", ""): {"pk": action.pk},
-            ("actions", "own"): {"pk": own.pk},
-            ("actions", "elsewhere"): {"pk": ActionFactory(body=elsewhere).pk},
-            ("meetings", ""): _names(planned),
-            ("meetings", "held"): _names(held),
-            ("meetings", "elsewhere"): _names(apart),
-            ("papers", ""): {"pk": planned.papers.get().pk},
-            ("papers", "elsewhere"): {"pk": apart.papers.get().pk},
-            ("decisions", ""): {"pk": held.decisions.get().pk},
-            ("decisions", "elsewhere"): {"pk": apart.decisions.get().pk},
-        }
-        | {(kind, ""): {} for kind in ("", "sign-in", "sign-out", "account", "demo", "healthz")}
-        | {(kind, ""): {} for kind in ("accessibility", "privacy", "search")},
-    )
-
-
-def _meeting(body: Body, day: date, stage: str) -> Meeting:
-    meeting = MeetingFactory(body=body, date=day, stage=stage, starts=time(11), ends=time(13))
-    item = AgendaItemFactory(meeting=meeting, position=0)
-    AgendaItemFactory(meeting=meeting, position=1)
-    DecisionFactory(meeting=meeting, item=item)
-    Paper(meeting=meeting, item=item, title="A paper").file.save(
-        "paper.txt", ContentFile(b"Words"), save=True
-    )
-    return meeting
-
-
-def _names(meeting: Meeting) -> dict[str, Any]:
-    names = {"pk": meeting.pk, "number": 1, "ending": "txt", "slug": meeting.body.slug, "day": meeting.date}
-    return names | {"item_pk": meeting.items.first().pk}
+    return one_of_everything()
 
 
 # ---- Walking
@@ -182,7 +74,7 @@ def answer(record):
 
     def ask(row: Row, role: str) -> str:
         client, kept = clients[role], clients[role].cookies.output()
-        address = record.address(row, role)
+        address = record.address(row.path, row.variant, role)
         with undone():
             response = client.get(address) if row.method == "GET" else client.post(address)
             if hasattr(response, "streaming_content"):
@@ -198,6 +90,7 @@ def answer(record):
     return ask
 
 
+@pytest.mark.django_db
 def test_every_address_has_its_rows_in_the_table_and_no_row_is_left_over(request):
     addresses = {(path, method) for path, _ in every_view() for method in ("GET", "POST")}
     written = {(row.path, row.method) for row in rows_of_table()}

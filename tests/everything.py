@@ -1,0 +1,139 @@
+"""A record with one of everything, for tests that walk every address of the site."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from allies.models import Account, Body, Post, Seat
+from meetings.models import Meeting, Paper, Presenter, SourceDocument, Stage
+from meetings.notes.document import NotesDocument, to_json
+from tests.factories import (
+    AccountFactory,
+    ActionFactory,
+    AgendaItemFactory,
+    AlliesGroupFactory,
+    AppointmentFactory,
+    AssignmentFactory,
+    AttendanceFactory,
+    BodyFactory,
+    CapacityFactory,
+    CoreTeamFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MentionFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    UpdateFactory,
+)
+
+ROLES = ("public", "ally", "note-taker", "team", "chair", "former", "nobody")
+
+
+@dataclass(slots=True)
+class Record:
+    """The objects that addresses are about, by the way they are written there, and an account for each role."""
+
+    accounts: dict[str, Account | None]
+    objects: dict[tuple[str, str], dict[str, Any]]
+
+    def address(self, path: str, variant: str, role: str) -> str:
+        """The address that a path stands for, about the object that the variant names.
+
+        "own" is the role's own person, or the Ally's where the role has none.
+        """
+        kind = path.split("/")[0]
+        values = self.objects.get((kind, variant)) or self.objects.get((kind, "")) or {}
+        if (kind, variant) == ("people", "own"):
+            account = self.accounts[role]
+            values = {"pk": ((account and account.person) or self.accounts["ally"].person).pk}
+        return "/" + re.sub(r"<\w+:(\w+)>", lambda part: str(values[part[1]]), path)
+
+
+def one_of_everything() -> Record:
+    """Make it, as of February 2026: a held meeting, a planned one, one of another group, actions of each sort."""
+    group, core_team = AlliesGroupFactory(), CoreTeamFactory()
+    accounts: dict[str, Account | None] = {
+        "public": None,
+        "ally": _account(group),
+        "note-taker": _account(group),
+        "team": _account(core_team, Post.CORE_TEAM),
+        "chair": _account(group, Post.CO_CHAIR, seat=Seat.LIVED),
+        "former": _account(group, Post.CO_CHAIR, ends="2024-06"),
+        "nobody": AccountFactory(person=None),
+    }
+    people = [account.person for account in accounts.values() if account and account.person]
+    elsewhere = BodyFactory(name="Another group", slug="another-group")
+    held = _meeting(group, date(2025, 11, 19), Stage.DRAFT)
+    planned = _meeting(group, date(2026, 2, 10), Stage.PLANNED)
+    apart = _meeting(elsewhere, date(2026, 2, 12), Stage.PLANNED)
+    SourceDocument.objects.create(meeting=held, text="Notes", understood=to_json(NotesDocument()))
+    for meeting in (held, planned):
+        for person in people:
+            one = AttendanceFactory(meeting=meeting, person=person, presence="")
+            if person == accounts["note-taker"].person:
+                CapacityFactory(attendance=one, kind="notetaker")
+    action = ActionFactory(body=group, deadline_kind="ongoing", deadline_words="Ongoing", times_carried=4)
+    own = ActionFactory(body=group, details="Ask the office\nAsk the museum", due_on=date(2026, 1, 31))
+    for person in people:
+        AssignmentFactory(action=own, person=person)
+    UpdateFactory(action=own, status="in_progress", note="Half of it is written.", on=date(2026, 1, 20))
+    ActionFactory(body=group, agreed_on=date(2021, 11, 8), stands=False, brought_in=True)
+    MentionFactory(meeting=held, action=action)
+    person = AccountFactory().person
+    appointment = AppointmentFactory(person=person, body=group, starts="2023-04")
+    part = ParticipationFactory(project=ProjectFactory(), organisation=OrganisationFactory())
+    return Record(
+        accounts,
+        {
+            ("people", ""): {"pk": person.pk, "appointment_pk": appointment.pk},
+            ("bodies", ""): {"slug": group.slug},
+            ("organisations", ""): {"pk": part.organisation_id},
+            ("projects", ""): {"pk": part.project_id, "part_pk": part.pk},
+            ("actions", ""): {"pk": action.pk},
+            ("actions", "own"): {"pk": own.pk},
+            ("actions", "elsewhere"): {"pk": ActionFactory(body=elsewhere).pk},
+            ("meetings", ""): _named(planned),
+            ("meetings", "held"): _named(held),
+            ("meetings", "elsewhere"): _named(apart),
+            ("papers", ""): {"pk": planned.papers.get().pk},
+            ("papers", "elsewhere"): {"pk": apart.papers.get().pk},
+            ("decisions", ""): {"pk": held.decisions.get().pk},
+            ("decisions", "elsewhere"): {"pk": apart.decisions.get().pk},
+        },
+    )
+
+
+def _account(body: Body, post: str = Post.MEMBER, **more: Any) -> Account:
+    account = AccountFactory()
+    AppointmentFactory(person=account.person, body=body, post=post, **more)
+    return account
+
+
+def _meeting(body: Body, day: date, stage: str) -> Meeting:
+    meeting = MeetingFactory(
+        body=body,
+        date=day,
+        stage=stage,
+        starts=time(11),
+        ends=time(13),
+        place="Online",
+        access="Captions are on.",
+    )
+    notes = "- Wren: the guide is half written\n  - thanks to all\nACTION: Wren to write the other half"
+    item = AgendaItemFactory(meeting=meeting, position=0, minutes=20, purpose="decision", notes=notes)
+    Presenter.objects.create(item=item, as_written="Wren")
+    AgendaItemFactory(meeting=meeting, position=1, minutes=10, purpose="information")
+    DecisionFactory(meeting=meeting, item=item)
+    Paper(meeting=meeting, item=item, title="A paper").file.save(
+        "paper.txt", ContentFile(b"Words"), save=True
+    )
+    return meeting
+
+
+def _named(meeting: Meeting) -> dict[str, Any]:
+    """Every name that an address about a meeting may use."""
+    return {"pk": meeting.pk, "number": 1, "ending": "txt", "slug": meeting.body.slug, "day": meeting.date}
