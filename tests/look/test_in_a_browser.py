@@ -129,3 +129,15 @@ def test_a_request_that_fails_is_not_silent(open_gallery):
 def test_a_table_keeps_its_roles_when_it_folds(open_gallery):
     table = open_gallery(390).get_by_role("table", name="Overdue")
     assert (table.get_by_role("columnheader").count(), table.get_by_role("rowheader").count()) == (4, 2)
+
+
+def test_a_long_reason_leaves_the_deadline_beside_it_its_width(open_gallery):
+    page = open_gallery(390)
+    page.evaluate(
+        "() => document.querySelectorAll('.table--fold .cell-right').forEach("
+        "cell => cell.append('Waiting for the university’s own review to end, which was put off by a term.'))"
+    )
+    widths = page.locator(".table--fold tr:visible .cell-left").evaluate_all(
+        "cells => cells.map(cell => cell.getBoundingClientRect().width)"
+    )
+    assert widths and min(widths) > 150
