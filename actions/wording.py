@@ -114,6 +114,11 @@ def trail(times: int) -> str:
     return "" if not times else f"trail-{times}" if times <= 5 else "trail-many"
 
 
+def trail_width(times: int) -> int:
+    """How wide that drawing is, in pixels, as static/icons.svg has it: a ring, and 12 for each dot before it."""
+    return 10 + 12 * times if times <= 5 else 61
+
+
 def who(owners: Iterable[OwnerName]) -> str:
     """Owners in a table: "Bel, with Ada and Esme"; those who only support stand alone as "Ada supports"."""
     owners = list(owners)

@@ -1,11 +1,12 @@
 """An action in words, for templates. The words themselves are in `actions.wording`."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 
 from actions import wording
 from actions.models import STATUS_WORDS, Action, Assignment, OwnerRole
@@ -14,30 +15,60 @@ from actions.statuses import CLOSED, Status
 register = template.Library()
 
 
-@dataclass(frozen=True, slots=True)
-class RowWords:
-    """All that a row says, worked out at once: a list has fifty of them."""
+class RowWords(TypedDict):
+    """All that a row says. A dictionary, for that is what a template reads fastest, and a list has fifty rows."""
 
-    deadline: wording.DeadlineLines
+    address: str
+    icons: str
+    words: str
+    meaning: str
+    lateness: str
+    unconfirmed: str
     who: str
     agreed: str
+    trail: str
+    trail_width: int
+    carried: str
     shape: str
     status: str
-    icons: str
+    reason: str
 
 
 @register.simple_tag
-def row_words(action: Action, today: date, then_on: date | None = None) -> RowWords:
-    """Give what a row says: as it stands today, or with `then_on` as it stood at the end of that day."""
+def rows_in_words(
+    actions: Iterable[Action], today: date, then_on: date | None = None
+) -> list[tuple[Action, RowWords]]:
+    """Give each action with what its row says: as it stands today, or as it stood at the end of the day `then_on`."""
+    icons = static("icons.svg")
+    # Looked up once, for an address takes as long as five cells.
+    before, after = reverse("actions:action", args=[0]).rsplit("0", 1)
+    return [
+        (action, _row_words(action, f"{before}{action.pk}{after}", icons, today, then_on))
+        for action in actions
+    ]
+
+
+def _row_words(action: Action, address: str, icons: str, today: date, then_on: date | None) -> RowWords:
     status = action.status_then if then_on else action.status
+    # Of an earlier day the record does not know the reason, how often it was carried, or who had confirmed it.
     detail = "" if then_on else status_detail(action)
+    times = 0 if then_on else action.times_carried
+    lines = deadline_of(action, then_on or today, status)
     return RowWords(
-        deadline=deadline_of(action, then_on or today, status),
+        address=address,
+        icons=icons,
+        words=lines.words,
+        meaning=lines.meaning,
+        lateness=lines.lateness,
+        unconfirmed="" if then_on else lines.unconfirmed,
         who=wording.who(owner_names(action.owners)),
         agreed=wording.agreed_in_words(action.agreed_on, action.first_seen_on, short=True),
+        trail=wording.trail(times),
+        trail_width=wording.trail_width(times),
+        carried=wording.carried_in_words(times),
         shape=status or "not_recorded",
         status=f"{STATUS_WORDS[Status(status)] if status else 'Not recorded'} {detail}".rstrip(),
-        icons=static("icons.svg"),
+        reason=action.status_reason if not then_on and needs_its_reason(action) else "",
     )
 
 

@@ -15,7 +15,7 @@ from allies import clock
 from allies.access import requires
 from allies.powers import Permission
 
-PARTS = {"card": "actions/card.html", "row": "actions/row.html"}
+PARTS = {"card": "actions/card.html", "row": "actions/rows.html"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +79,7 @@ def _part(
 ) -> HttpResponse:
     [card] = prepare_cards([action], request.user, form=form)
     came_from = request.htmx.current_url_abs_path or action.get_absolute_url()
-    context = {"action": card, "saved": saved, "next": next_of(request, came_from)}
+    context = {"action": card, "actions": [card], "saved": saved, "next": next_of(request, came_from)}
     return render(request, PARTS[shown_as], context, status=status)
 
 

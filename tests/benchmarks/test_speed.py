@@ -63,7 +63,12 @@ def fill(body, people: list[Person], count: int) -> None:
     )
     Update.objects.bulk_create(
         [
-            Update(action=action, status=action.status, note="Moved on.", on=action.closed_on or date(2025, 12, 1))
+            Update(
+                action=action,
+                status=action.status,
+                note="Moved on.",
+                on=action.closed_on or date(2025, 12, 1),
+            )
             for action in actions
         ],
         batch_size=1000,
