@@ -53,47 +53,58 @@ def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem
 
     `names`: how the notes call people (in small letters), to tell a presenter from the end of a title.
     """
-    items: list[AgendaItem] = []
-    open_title, open_block, open_who = "", None, ()
-    body: list[tuple[int, Block]] = []
-
-    def close() -> None:
-        lines, places = _lines(body)
-        if open_title or lines:
-            number = len(items)
-            title = open_title or "Notes"
-            if open_block is not None:
-                gathering.places["agenda", number] = (open_block.first, open_block.last)
-            for path, where in places:
-                gathering.places["agenda", number, path] = where
-            items.append(AgendaItem(title, open_who, kind_of(title), lines))
-
+    items = _Items(gathering)
     for place, block in enumerate(gathering.blocks):
         if block.form is Form.HEADING:
             topic = topic_of(block.text)
             if place in gathering.used and (topic is not None or place < 8):
-                close()
-                body, open_title, open_block, open_who = [], "", None, ()
-                if topic in {Topic.ACTIONS, Topic.CARRIED} and _left_under(gathering, place):
-                    open_title, open_block = block.text, block
-                continue
-            if topic in _SKIPPED or place in gathering.used and split_label(block.text)[0] in _SKIPPED:
-                continue
-            close()
-            title, who = _presented(block.text, names)
-            body, open_title, open_block, open_who = [], title, block, who
+                listed = topic in {Topic.ACTIONS, Topic.CARRIED} and _left_under(gathering, place)
+                items.begin(block.text if listed else "", block if listed else None)
+            elif not (
+                topic in _SKIPPED or place in gathering.used and split_label(block.text)[0] in _SKIPPED
+            ):
+                title, who = _presented(block.text, names)
+                items.begin(title, block, who)
             continue
         if place in gathering.used:
             continue
         presenter = _PRESENTER.match(block.text)
-        if presenter and open_title and not open_who:
-            open_who = tuple(
-                part.strip() for part in re.split(r",|\band\b|&", presenter["who"]) if part.strip()
-            )
+        if presenter and items.title and not items.who:
+            parts = re.split(r",|\band\b|&", presenter["who"])
+            items.who = tuple(part.strip() for part in parts if part.strip())
             continue
-        body.append((place, block))
-    close()
-    return tuple(item for item in items if item.lines or item.title != "Notes")
+        items.body.append((place, block))
+    return items.end()
+
+
+class _Items:
+    """The items read so far, and the one whose lines are being collected."""
+
+    def __init__(self, gathering: Gathering) -> None:
+        self.gathering = gathering
+        self.items: list[AgendaItem] = []
+        self.title = ""
+        self.head: Block | None = None
+        self.who: tuple[str, ...] = ()
+        self.body: list[tuple[int, Block]] = []
+
+    def begin(self, title: str, head: Block | None, who: tuple[str, ...] = ()) -> None:
+        """Close the item that is open and open another; without a title its lines go into "Notes"."""
+        lines, places = _lines(self.body)
+        if self.title or lines:
+            number = len(self.items)
+            if self.head is not None:
+                self.gathering.places["agenda", number] = (self.head.first, self.head.last)
+            for path, where in places:
+                self.gathering.places["agenda", number, path] = where
+            named = self.title or "Notes"
+            self.items.append(AgendaItem(named, self.who, kind_of(named), lines))
+        self.title, self.head, self.who, self.body = title, head, who, []
+
+    def end(self) -> tuple[AgendaItem, ...]:
+        """Close the last item and give them all."""
+        self.begin("", None)
+        return tuple(self.items)
 
 
 def _left_under(gathering: Gathering, place: int) -> bool:

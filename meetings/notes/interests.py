@@ -138,7 +138,7 @@ def _judge(gathering: Gathering, said: list[tuple[str, Block]], *, headed: bool)
             if denied and (headed or _MATTER.search(sentence)):
                 if (
                     who
-                    and _NONE.search(sentence).start() > who.start()
+                    and denied.start() > who.start()
                     and not re.search(r"declared (?:no|that (?:he|she|they) had no)", sentence)
                 ):
                     declared.append((_who(who["who"]), sentence, block))

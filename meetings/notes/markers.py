@@ -129,7 +129,7 @@ def marked_actions(gathering: Gathering, ground: Ground, carried: set[int], take
 
 def _bare_marker(text: str) -> bool:
     start = _START.match(text)
-    return bool(start) and not start["rest"].strip(" *") and not start["who"]
+    return start is not None and not start["rest"].strip(" *") and not start["who"]
 
 
 def _below(blocks: list[Block], place: int) -> Iterator[int]:

@@ -311,10 +311,9 @@ def _number_headings(blocks: list[Block]) -> None:
     for place, block in enumerate(blocks):
         # "2.3 Budget" with something under it.
         if block.form is Form.POINT and re.fullmatch(r"\d+(?:\.\d+)+", block.label) and _is_title(block.text):
-            following = blocks[place + 1] if place + 1 < len(blocks) else None
-            over = block.label.endswith(".0") or block.text.isupper()
-            over = over or (following is not None and not re.fullmatch(r"\d+(?:\.\d+)+", following.label))
-            if following and over and len(block.text) < 70:
+            below = blocks[place + 1] if place + 1 < len(blocks) else None
+            loud = block.label.endswith(".0") or block.text.isupper()
+            if below and len(block.text) < 70 and (loud or not re.fullmatch(r"\d+(?:\.\d+)+", below.label)):
                 block.form, block.level = Form.HEADING, 4
 
 
