@@ -83,7 +83,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def without_owner(text: str) -> tuple[str, str]:
-    """ "Nicc to share the plan" as ("Nicc", "share the plan"); ("", text) where nobody is named first."""
+    """ "Bel to share the plan" as ("Bel", "share the plan"); ("", text) where nobody is named first."""
     found = _TO.match(text.strip())
     return (found["who"], found["rest"]) if found else ("", text)
 
