@@ -12,7 +12,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from actions.forms.finding import FindForm
 from actions.forms.updating import ReasonForm
-from actions.models import Action
 from actions.models.choices import offered_to
 from actions.models.finding import Wanted, find
 from actions.views.showing import prepare_rows
@@ -23,23 +22,32 @@ from allies.policies import can
 from allies.powers import Permission
 
 ON_A_PAGE = 50
+# In an address: the form to look for some of them stands open.
+LOOK = "look"
 
 
 @require_safe
 @requires(Permission.READ_RECORD)
 @vary_on_headers("HX-Request")
 def list_actions(request: HttpRequest) -> HttpResponse:
-    """Show the list, or under htmx the part with the results."""
+    """Show the list; under htmx the part with the results, or with `look` the form to look for some of them.
+
+    The form is filled only for those who look: what it offers takes as long to find as the list itself.
+    """
     form = FindForm(request.GET, actor=request.user)
-    if not request.htmx:
-        form.offer(offered_to(request.user))
     context = {
         "form": form,
         "address": _address(request.GET),
         "may_add": can(request.user, Permission.UPDATE_ANY_ACTION),
     }
+    if request.htmx and LOOK in request.GET:
+        form.offer(offered_to(request.user))
+        return render(request, "actions/list.html#looking", context)
     if form.is_valid():
         context |= _results(request, form.wanted())
+    if not request.htmx and (form.errors or context["asked"] or LOOK in request.GET):
+        form.offer(offered_to(request.user))
+        context["looking"] = True
     template = "actions/list.html#results" if request.htmx else "actions/list.html"
     response = render(request, template, context, status=200 if form.is_valid() else 422)
     if request.htmx:
@@ -64,15 +72,10 @@ def _results(request: HttpRequest, wanted: Wanted) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, wanted: Wanted) -> Page:
-    """One page of rows. Ids are put in order first, so that the database sorts numbers and not whole rows."""
-    found = find(wanted, actor=request.user, today=clock.today())
-    page = Paginator(found.values_list("pk", flat=True), ON_A_PAGE).get_page(request.GET.get("page"))
-    ids = list(page.object_list)
-    rows = Action.objects.filter(pk__in=ids).with_owners(on=wanted.on)
-    if wanted.on:
-        rows = rows.with_status_on(wanted.on)
-    by_id = {action.pk: action for action in rows}
-    actions = [by_id[pk] for pk in ids]
+    """One page of rows, with those who carry them."""
+    found = find(wanted, actor=request.user, today=clock.today()).with_owners(on=wanted.on)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    actions = list(page.object_list)
     page.object_list = actions if wanted.on else prepare_rows(actions, request.user)
     return page
 
@@ -85,5 +88,11 @@ def _counted(number: int, wanted: Wanted) -> str:
 
 def _address(query: QueryDict) -> str:
     """What is asked, without its empty parts and without the page: for links that keep the filters."""
-    asked = [(key, value) for key, values in query.lists() if key != "page" for value in values if value]
+    asked = [
+        (key, value)
+        for key, values in query.lists()
+        if key not in {"page", LOOK}
+        for value in values
+        if value
+    ]
     return urlencode(asked)

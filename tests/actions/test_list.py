@@ -261,6 +261,19 @@ def test_under_htmx_the_results_alone_come_back_and_the_address_is_kept_short(si
     assert "HX-Request" in response["Vary"]
 
 
+def test_the_form_to_look_for_some_is_filled_only_for_those_who_look(signed_in, ally, group, agreed, today):
+    agreed("Write.", ally.person)
+    offered = f'<option value="person:{ally.person_id}">{ally.person}</option>'
+    client = signed_in(ally)
+    closed = words_of(client.get("/actions/"))
+    assert offered not in closed
+    assert 'href="/actions/?look=on"' in closed
+    open_ones = [words_of(client.get(path)) for path in ("/actions/?look=on", "/actions/?q=write")]
+    assert [offered in page for page in open_ones] == [True, True]
+    part = words_of(client.get("/actions/?look=on", headers={"HX-Request": "true"}))
+    assert part.startswith("<form") and offered in part
+
+
 def test_the_row_offers_an_update_only_to_those_who_may(signed_in, ally, team, account_of, group, agreed):
     mine, other = agreed("Mine.", ally.person), agreed("Another's.")
     page = words_of(signed_in(ally).get("/actions/"))
@@ -305,8 +318,9 @@ def several(group, number: int) -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/actions/", 10),
-        ("/actions/?on=2025-11-19&mine=&sort=owner", 10),
+        ("/actions/", 7),
+        ("/actions/?look=on", 9),
+        ("/actions/?on=2025-11-19&mine=&sort=owner", 9),
         ("/actions/export.csv", 6),
         ("/actions/export.xlsx", 6),
         ("/actions/carrying/", 8),
