@@ -11,7 +11,7 @@ from enum import StrEnum
 from meetings.notes.cleaning import clean, spaces, without_comments
 from meetings.notes.headings import is_known_heading, known_label_starts, split_label
 from meetings.notes.lines import read_marker
-from meetings.notes.tables import Row, Table, cells_one_a_line, read_table_at
+from meetings.notes.tables import Row, Table, cells_one_a_line, minutes_in, read_table_at
 
 
 class Form(StrEnum):
@@ -158,6 +158,19 @@ class _Scanner:
         self.at += 1
 
     def _add_table(self, table: Table) -> None:
+        minutes = minutes_in(table)
+        if minutes:
+            for words, number, heading in minutes:
+                if heading:
+                    self.out.append(Block(Form.HEADING, number, number, clean(words), level=4, raw=words))
+                else:
+                    self.blank = True
+                    block = self._point_or_text(words, 0, number)
+                    if block:
+                        self._add_block(block, number, 0)
+            self.at = table.last
+            self.blank = True
+            return
         self.out.append(Block(Form.TABLE, table.first, table.last, rows=table.rows, after_blank=self.blank))
         self.at = table.last
         self.blank = True
@@ -193,6 +206,10 @@ class _Scanner:
             last.last = number
             last.raw = raw
             return
+        self._add_block(block, number, indent)
+
+    def _add_block(self, block: Block, number: int, indent: int) -> None:
+        """Put a block down; a line that holds several labels becomes one for each."""
         parts = known_label_starts(block.text) if block.form is Form.TEXT else []
         if not parts:
             self.out.append(block)

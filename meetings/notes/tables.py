@@ -6,7 +6,8 @@ Here a table is only rows of cells with their lines; which column says what is f
 import re
 from dataclasses import dataclass
 
-from meetings.notes.columns import column_of, is_header_cell, looks_like_header
+from meetings.notes.cleaning import clean, pieces
+from meetings.notes.columns import Column, column_of, is_header_cell, looks_like_header
 from meetings.notes.headings import is_known_heading
 
 
@@ -31,6 +32,17 @@ class Table:
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULER = re.compile(r"[\s|:+=-]*-[\s|:+=-]*$")
 _GRID = re.compile(r"\s*\+[-=:+]{3,}\+?\s*$")
+# The heads of minutes kept as a table, beside which "Action" says what follows from what was said.
+_SAID = re.compile(
+    r"(?:discussion|minutes?|notes?|summary|key points|points|comments|narrative|discussion points|main points|"
+    r"discussion/(?:decision|outcome)s?|item/discussion|topic/discussion)(?: .{0,30})?",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"actions?(?: (?:by|points?|items?|required|for|on|by whom))?|action/(?:who|owner|by)", re.IGNORECASE
+)
+_OF_ACTIONS = {Column.OWNER, Column.DEADLINE, Column.STATUS}
+_NO_ACTION = re.compile(r"[\W_]*|none|nil|n/?a|no action", re.IGNORECASE)
 _LONGEST = 2000  # rows; a table cut off there goes on as another
 
 
@@ -116,6 +128,32 @@ def _tab_cells(line: str) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     return cells
+
+
+def minutes_in(table: Table) -> list[tuple[str, int, bool]]:
+    """The lines of minutes that are kept as a table ("Item | Discussion | Action"); none for other tables.
+
+    Each with its line in the source, and whether it is a heading; an action's cell begins "ACTION:".
+    """
+    heads = [clean(cell).strip(" :") for cell in table.rows[0].cells] if table.rows else []
+    said = next((place for place, head in enumerate(heads) if _SAID.fullmatch(head)), None)
+    due = next((place for place, head in enumerate(heads) if _DUE.fullmatch(head)), None)
+    if said is None or due is None or said > due or len(heads) > 4:
+        return []
+    if any(column_of(head) in _OF_ACTIONS for place, head in enumerate(heads) if place != due):
+        return []
+    lines: list[tuple[str, int, bool]] = []
+    for row in table.rows[1:]:
+        for place, cell in enumerate(row.cells[: len(heads)]):
+            for words in pieces(cell):
+                if place == due:
+                    if not _NO_ACTION.fullmatch(words):
+                        lines.append((f"ACTION: {words}", row.first, False))
+                elif place == said:
+                    lines.append((words, row.first, False))
+                elif re.search(r"[^\W\d]{3}", words):
+                    lines.append((words, row.first, True))
+    return lines
 
 
 def cells_one_a_line(lines: list[str], at: int) -> Table | None:
