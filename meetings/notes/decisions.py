@@ -53,12 +53,10 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 # What every sentence that the readers above find has in it: most lines of notes do not.
-_MAYBE = re.compile(
-    r"agree|decid|decision|resol|approv|carried|unanim|majority|nem\.? ?con|consensus|accept|vote|advi|"
-    r"recommend|adopted|"
-    r"passed|favou?r|seconded",
-    re.IGNORECASE,
-)
+_MAYBE = (
+    "agree decid decision resol approv carried unanim majority nem consensus accept vote advi recommend adopted "
+    "passed favo seconded"
+).split()
 _SENTENCES = re.compile(r"(?<=[a-z0-9)\]”\"’'][.!?])\s+(?=[A-Z“\"])")
 _PASSED = re.compile(
     r"(?:passed|carried|accepted|approved|agreed|adopted|resolved)\b(?P<how>.*)$", re.IGNORECASE
@@ -110,7 +108,8 @@ def read_decisions(gathering: Gathering) -> tuple[Decision, ...]:
 
 def _in_words(text: str) -> list[Decision]:
     """The decisions of one paragraph, each a sentence of it, or what follows its marker."""
-    if len(text) > 6000 or not _MAYBE.search(text):
+    small = text.lower()
+    if len(text) > 6000 or not any(word in small for word in _MAYBE):
         return []
     marker, rest = read_marker(text)
     if marker is Marker.DECISION:

@@ -1,6 +1,7 @@
 """Who said it: read from the beginning of a line of notes, and from nothing else."""
 
 import re
+from functools import lru_cache
 
 # Verbs with which notes tell that somebody spoke or showed something.
 _VERBS = (
@@ -42,6 +43,7 @@ _NOBODY = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # notes are read again at every save, and most of their lines have not changed
 def speaker_of(text: str) -> str | None:
     """The names with which `text` begins, as written ("Isaac & Hania"), where it goes on to say what they said.
 
