@@ -88,7 +88,7 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
 
 @transaction.atomic
 def write_item_notes(*, by: Actor, item: AgendaItem, notes: str) -> bool:
-    """Keep what was said under an item, as typed. Answers whether anything changed. Raises Refused."""
+    """Keep what was said under an item, as typed. Answers whether anything changed. Raises as `save_notes`."""
     before = item.notes
     text = "\n".join(line.rstrip() for line in notes.splitlines()).strip("\n")
     item.notes = save_notes(by=by, item=item, notes=text, base=max(item.version, 0)).notes

@@ -15,6 +15,7 @@ from meetings.notes.lines import parse_lines
 from meetings.points import blocks
 from meetings.services import agenda_items
 from meetings.services.agenda_items import ItemRefused
+from meetings.services.minutes import NotesRefused
 from meetings.views.finding import form_page, item_to_write, meeting_to_write, refused
 
 MOVES = {"up": -1, "down": 1}
@@ -86,8 +87,12 @@ def item_notes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     item = item_to_write(request, pk, number)
     form = ItemNotesForm(request.POST or None, initial={"notes": item.notes})
     if request.method == "POST" and form.is_valid():
-        agenda_items.write_item_notes(by=request.user, item=item, notes=form.cleaned_data["notes"])
-        return redirect(reverse("meetings:item", args=[pk, number]) + "#as-it-reads")
+        try:
+            agenda_items.write_item_notes(by=request.user, item=item, notes=form.cleaned_data["notes"])
+        except NotesRefused as error:
+            form.add_error("notes", str(error))
+        else:
+            return redirect(reverse("meetings:item", args=[pk, number]) + "#as-it-reads")
     context = {
         "meeting": item.meeting,
         "item": item,

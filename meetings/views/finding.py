@@ -25,10 +25,10 @@ def meeting_to_write(request: HttpRequest, pk: int) -> Meeting:
 def item_to_write(request: HttpRequest, pk: int, number: int) -> AgendaItem:
     """The item at a place of the agenda, counted from 1, where the reader may write it. Raises Refused."""
     meeting = meeting_to_write(request, pk)
-    items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk")[:number])
-    if not 0 < number == len(items):
+    items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk"))
+    if not 0 < number <= len(items):
         raise Http404
-    item = items[-1]
+    item = items[number - 1]
     item.meeting = meeting
     return item
 

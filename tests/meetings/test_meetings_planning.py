@@ -356,5 +356,17 @@ class TestPages:
 
     def test_an_item_that_is_not_there_is_not_found(self, group, team, signed_in, today):
         meeting = MeetingFactory(body=group)
-        assert signed_in(team).get(reverse("meetings:item", args=[meeting.pk, 1])).status_code == 404
-        assert signed_in(team).get(reverse("meetings:item", args=[meeting.pk, 0])).status_code == 404
+        numbers = (0, 1, 10**30)
+        pages = [signed_in(team).get(reverse("meetings:item", args=[meeting.pk, one])) for one in numbers]
+        assert [page.status_code for page in pages] == [404, 404, 404]
+
+    def test_sealed_notes_stay_and_the_page_says_what_to_do(self, group, team, signed_in, today):
+        meeting = MeetingFactory(body=group, stage=Stage.SEALED)
+        item = AgendaItemFactory(meeting=meeting, notes="As approved.")
+        page = signed_in(team).post(reverse("meetings:item", args=[meeting.pk, 1]), {"notes": "Otherwise."})
+        assert page.status_code == 422
+        assert page.context["form"].errors == {
+            "notes": ["These notes are approved and sealed. A correction goes in as an addendum."]
+        }
+        item.refresh_from_db()
+        assert item.notes == "As approved."
