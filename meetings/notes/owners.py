@@ -159,7 +159,7 @@ class Roster:
         return not all(word in self.common for word in plain)
 
     def are_owners(self, words: str, *, sure: bool = False) -> bool:
-        """Whether the words are a list of owners ("Renae, Ben and the clerk")."""
+        """Whether the words are a list of owners ("Ann, Bo and the clerk")."""
         if len(words) > 120:
             return False
         lead, support = split_support(words)
@@ -179,7 +179,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 
 
 def split_support(words: str) -> tuple[str, str]:
-    """Those who lead and those who support: "Team with support from Cristina" gives ("Team", "Cristina")."""
+    """Those who lead and those who support: "Team with support from Cleo" gives ("Team", "Cleo")."""
     found = _SUPPORT.search(words)
     if not found or not words[: found.start()].strip():
         return words, ""

@@ -1,6 +1,6 @@
 """Names in lists of those who came: one entry apart from the next, and a name apart from what stands beside it.
 
-Nobody is merged and nothing is guessed here: "Nicc" and "Niccola" are two entries if they are written twice. A missing
+Nobody is merged and nothing is guessed here: "Pip" and "Philippa" are two entries if they are written twice. A missing
 comma ("David Chloe") stays one entry, with a warning where more than three first names seem to stand together.
 """
 
@@ -317,7 +317,7 @@ def looks_like_names(words: str) -> bool:
 
 
 def initials_of(name: str) -> str:
-    """The initials of a name: "Johannes Chuah" gives "JC"; titles are left out."""
+    """The initials of a name: "Jan Moss" gives "JM"; titles are left out."""
     bare = re.sub(rf"^{_TITLES}+", "", name)
     return "".join(part[0] for part in re.split(r"[\s-]+", bare) if part[:1].isalpha()).upper()
 

@@ -45,7 +45,7 @@ _NOBODY = re.compile(
 
 @lru_cache(maxsize=8192)  # notes are read again at every save, and most of their lines have not changed
 def speaker_of(text: str) -> str | None:
-    """The names with which `text` begins, as written ("Isaac & Hania"), where it goes on to say what they said.
+    """The names with which `text` begins, as written ("Bo & Jan"), where it goes on to say what they said.
 
     Also the name before a colon ("AP: …"). None for points that nobody is named for, and for words that only
     look like a name ("The group agreed", "Note: …").
