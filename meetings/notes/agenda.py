@@ -8,7 +8,7 @@ from meetings.notes.gathering import Gathering
 from meetings.notes.headings import ATTENDANCE_TOPICS, Topic, split_label, topic_of
 from meetings.notes.lines import DEEPEST, line_of
 from meetings.notes.people import looks_like_name
-from meetings.notes.source import Block, Form
+from meetings.notes.source import NAMED_ITEM, Block, Form
 
 _SKIPPED = (ATTENDANCE_TOPICS - {Topic.MIXED}) | {Topic.NEXT_MEETING, Topic.DATE, Topic.TIME, Topic.PLACE}
 _KINDS: tuple[tuple[ItemKind, re.Pattern[str]], ...] = tuple(
@@ -63,8 +63,11 @@ def read_agenda(gathering: Gathering, names: frozenset[str]) -> tuple[AgendaItem
             elif not (
                 topic in _SKIPPED or place in gathering.used and split_label(block.text)[0] in _SKIPPED
             ):
-                title, who = _presented(block.text, names)
+                title, who, opening = _presented(block.text, names)
                 items.begin(title, block, who)
+                if opening:
+                    said = Block(Form.TEXT, block.first, block.last, opening, raw=block.raw)
+                    items.body.append((place, said))
             continue
         if place in gathering.used:
             continue
@@ -116,14 +119,28 @@ def _left_under(gathering: Gathering, place: int) -> bool:
     )
 
 
-def _presented(text: str, names: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+def _presented(text: str, names: frozenset[str]) -> tuple[str, tuple[str, ...], str]:
+    """The title, those who brought the item, and the words that follow where both stand in its first sentence."""
+    named = NAMED_ITEM.match(text)
+    if named and named["who"]:
+        return named["title"].strip(), _called(named["who"]), text[named.start("who") :]
     found = _PRESENTED.match(text)
     if not found:
-        return text, ()
-    who = [part.strip() for part in re.split(r",|\band\b|&|/", found["who"]) if part.strip()]
-    if who and all(looks_like_name(part) and part.split()[0].casefold() in names for part in who):
-        return found["title"].strip(), tuple(who)
-    return text, ()
+        return text, (), ""
+    who = _called(found["who"])
+    if who and all(looks_like_name(part) and _is_known(part, names) for part in who):
+        return found["title"].strip(), who, ""
+    return text, (), ""
+
+
+def _called(words: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r",|\band\b|&|/", words) if part.strip())
+
+
+def _is_known(name: str, names: frozenset[str]) -> bool:
+    """Whether the notes know somebody of that first name, or of one that it is short for ("Nick", "Nicholas")."""
+    first = name.split()[0].casefold()
+    return first in names or (len(first) > 2 and any(known.startswith(first) for known in names))
 
 
 def _lines(
@@ -146,8 +163,6 @@ def _lines(
         else:
             label = f"{block.label} " if block.label[:1].isdigit() and "." in block.label else ""
             texts, indent = [(label + block.text, block.first, block.last)], block.indent
-        if block.form is Form.POINT and path and path[-1].form is Form.TEXT and path[-1].text.endswith(":"):
-            indent = max(indent, path[-1].indent + 1)
         for text, first, last in texts:
             if not text.strip():
                 continue

@@ -123,5 +123,6 @@ def _first_names(text: str) -> bool:
         for entry in re.split(r",|\band\b|&", re.sub(r"^[^:]{0,40}:", "", text))
         if entry.strip()
     ]
-    single = sum(len(entry.split()) == 1 for entry in entries)
+    # An organisation's letters after a name ("Bo Lark, ABC, XYZ") are no first names.
+    single = sum(len(entry.split()) == 1 and not entry.isupper() for entry in entries)
     return single * 2 >= len(entries) and single >= 2

@@ -340,6 +340,15 @@ def _is_title(text: str) -> bool:
     return len(text) <= 90 and len(text.split()) <= 12 and not _STOP.search(text) and text[:1].isupper()
 
 
+# "DISCUSSION TOPIC 1 – Money", "Item 3: The boat": an item by its number, however long its title; and a title with
+# those who brought it, on the line that opens the discussion ("Boats – Bo and Jan shared news, which included:").
+_A_NAME = r"[A-Z][\w’'-]+"
+NAMED_ITEM = re.compile(
+    r"(?i:(?:discussion |agenda )?(?:topic|item) \d{1,2}\s*[-–—:.]\s*\S.{0,120}$)"
+    rf"|(?P<title>[A-Z][^:]{{2,60}}) [-–—] (?P<who>{_A_NAME}(?:(?:,| and| &) {_A_NAME}){{0,3}}) [a-z].{{3,140}}:$"
+)
+
+
 def _plain_headings(blocks: list[Block]) -> None:
     """Make headings of short lines that stand alone over something, where the text marks none."""
     for place, block in enumerate(blocks):
@@ -348,6 +357,9 @@ def _plain_headings(blocks: list[Block]) -> None:
         before, following = blocks[place - 1], blocks[place + 1] if place + 1 < len(blocks) else None
         text = block.text
         if is_known_heading(text):
+            block.form, block.level = Form.HEADING, 4
+            continue
+        if block.after_blank and following is not None and NAMED_ITEM.match(text):
             block.form, block.level = Form.HEADING, 4
             continue
         if following is None or len(text) > 90 or len(text.split()) > 12 or not text[:1].isupper():

@@ -116,6 +116,29 @@ def test_acceptance_11_an_item_names_its_presenter_in_its_heading() -> None:
     ]
 
 
+def test_acceptance_11_a_long_topic_and_a_title_with_those_who_brought_it_are_items() -> None:
+    document = read_text(
+        f"{HEAD}Present: Pippin Marsh, Bo Lark\n\nMoney & risk report, Pip\n\n- Pip gave an update.\n\n"
+        "Boats update – Pip and Bo shared news and the group asked questions which included:\n\n"
+        "- Bo shared how the boats fare.\n - Pip asked about oars.\n-\n\n"
+        "DISCUSSION TOPIC 2 – How we lend boats to schools and what we ask of the teachers in return\n\n"
+        "Discussions that followed included:\n\n- Bo noted the leak.\n - Pip said that it is mended.\n"
+    )
+    assert [(item.title, item.presenters) for item in document.agenda] == [
+        ("Money & risk report", ("Pip",)),
+        ("Boats update", ("Pip", "Bo")),
+        ("DISCUSSION TOPIC 2 – How we lend boats to schools and what we ask of the teachers in return", ()),
+    ]
+    assert [(line.text[:16], len(line.children)) for line in document.agenda[1].lines] == [
+        ("Pip and Bo share", 0),
+        ("Bo shared how th", 1),
+    ]
+    assert [(line.text[:16], len(line.children)) for line in document.agenda[2].lines] == [
+        ("Discussions that", 0),
+        ("Bo noted the lea", 1),
+    ]
+
+
 def test_acceptance_12_replies_are_nested_and_keep_who_said_them() -> None:
     document = read_text(
         f"{HEAD}Updates\n- Bo & Jan shared the plan.\n - Pip asked why.\n-\n\n- It was cold.\n"
