@@ -83,8 +83,12 @@ def _by_status(found: ActionQuerySet, wanted: Wanted) -> ActionQuerySet:
     match wanted.status:
         case "all":
             return found
+        case "open" if wanted.on:
+            # Sooner answered for most: what closed by that day, and was not opened again, was closed then.
+            closed_later = Q(closed_on=None) | Q(closed_on__gt=wanted.on)
+            return found.filter(closed_later).exclude(status_then__in=CLOSED)
         case "open":
-            return found.exclude(**{f"{column}__in": CLOSED})
+            return found.open()
         case "closed":
             return found.filter(**{f"{column}__in": CLOSED})
         case "not_recorded":

@@ -1,6 +1,6 @@
 """An action in words, for templates. The words themselves are in `actions.wording`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypedDict
 
@@ -13,6 +13,15 @@ from actions.models import STATUS_WORDS, Action, Assignment, OwnerRole
 from actions.statuses import CLOSED, Status
 
 register = template.Library()
+
+
+class StateWords(TypedDict):
+    """Where an action is found, and how it stood: the shape and the word."""
+
+    address: str
+    icons: str
+    shape: str
+    status: str
 
 
 class RowWords(TypedDict):
@@ -39,13 +48,35 @@ def rows_in_words(
     actions: Iterable[Action], today: date, then_on: date | None = None
 ) -> list[tuple[Action, RowWords]]:
     """Give each action with what its row says: as it stands today, or as it stood at the end of the day `then_on`."""
-    icons = static("icons.svg")
-    # Looked up once, for an address takes as long as five cells.
+    icons, address = static("icons.svg"), _addresses()
+    return [(action, _row_words(action, address(action.pk), icons, today, then_on)) for action in actions]
+
+
+@register.simple_tag
+def states_in_words(actions: Iterable[Action], field: str) -> list[tuple[Action, StateWords]]:
+    """Give each action with how it stood by `field`: "status", "status_then" or "status_after"."""
+    icons, address = static("icons.svg"), _addresses()
+    found = []
+    for action in actions:
+        status = getattr(action, field)
+        words = StateWords(
+            address=address(action.pk),
+            icons=icons,
+            shape=status or "not_recorded",
+            status=_status_in_words(status),
+        )
+        found.append((action, words))
+    return found
+
+
+def _addresses() -> Callable[[int], str]:
+    """What gives the address of an action. Looked up once for a list: an address takes as long as five cells."""
     before, after = reverse("actions:action", args=[0]).rsplit("0", 1)
-    return [
-        (action, _row_words(action, f"{before}{action.pk}{after}", icons, today, then_on))
-        for action in actions
-    ]
+    return lambda pk: f"{before}{pk}{after}"
+
+
+def _status_in_words(status: str) -> str:
+    return STATUS_WORDS[Status(status)] if status else "Not recorded"
 
 
 def _row_words(action: Action, address: str, icons: str, today: date, then_on: date | None) -> RowWords:
@@ -67,7 +98,7 @@ def _row_words(action: Action, address: str, icons: str, today: date, then_on: d
         trail_width=wording.trail_width(times),
         carried=wording.carried_in_words(times),
         shape=status or "not_recorded",
-        status=f"{STATUS_WORDS[Status(status)] if status else 'Not recorded'} {detail}".rstrip(),
+        status=f"{_status_in_words(status)} {detail}".rstrip(),
         reason=action.status_reason if not then_on and needs_its_reason(action) else "",
     )
 
