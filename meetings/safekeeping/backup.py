@@ -35,12 +35,15 @@ def kept_models() -> list[type[models.Model]]:
 
 
 def make_backup(path: Path) -> dict[str, int]:
-    """Write a backup to `path`, whole or not at all. Gives how many rows and uploads it holds.
+    """Write a backup to `path`, whole or not at all, for its owner's eyes alone. Gives how many rows and uploads.
 
     Raises OSError where the file cannot be written, or an upload cannot be read.
     """
     draft = path.with_name(f"{path.name}.unfinished")
     try:
+        # Addresses and what people need are in it: nobody else on the machine may read it, not even half-written.
+        draft.unlink(missing_ok=True)
+        draft.touch(mode=0o600, exist_ok=False)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as file:
             counts = _write(file)
         with draft.open("rb+") as written:

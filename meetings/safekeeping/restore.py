@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,20 +25,22 @@ class CannotRestore(Exception):
 def restore_backup(path: Path, *, replace: bool = False) -> dict[str, int]:
     """Bring back the backup at `path`. Gives how many rows and uploads.
 
-    Into an empty record, or with `replace` instead of everything there. Raises CannotRestore, with nothing changed.
+    Into an empty record, or with `replace` instead of everything there. Raises CannotRestore, with nothing changed;
+    OSError where an upload cannot be written, with the rows as they were.
     """
     if not replace and (Person.objects.exists() or Account.objects.exists() or Meeting.objects.exists()):
         raise CannotRestore("There is a record here already. Say --replace to put the backup in its place.")
     try:
         with zipfile.ZipFile(path) as file:
             manifest = _manifest(file)
+            _check_uploads(file, manifest)
             with transaction.atomic():
                 rows = _load(file, manifest)
-            for name in manifest["uploads"]:
-                _keep_upload(file, name)
+                for name in manifest["uploads"]:
+                    _keep_upload(file, name)
     except FileNotFoundError as error:
         raise CannotRestore(f"There is no file {path}.") from error
-    except (zipfile.BadZipFile, KeyError, EOFError, json.JSONDecodeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError) as error:
         raise CannotRestore(f"{path} is not a backup, or only part of one.") from error
     return {"rows": rows, "uploads": len(manifest["uploads"])}
 
@@ -56,6 +59,13 @@ def _manifest(file: zipfile.ZipFile) -> dict[str, Any]:
     ):
         raise CannotRestore("This backup names files outside its own folder. It was not made here.")
     return manifest
+
+
+def _check_uploads(file: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    """Every upload is there and whole: files cannot be taken back as rows can, so this comes before any writing."""
+    missing = {UPLOADS + name for name in manifest["uploads"]} - set(file.namelist())
+    if missing or file.testzip() is not None:
+        raise CannotRestore("The backup was damaged: an upload is missing or not what was kept.")
 
 
 def _load(file: zipfile.ZipFile, manifest: dict[str, Any]) -> int:

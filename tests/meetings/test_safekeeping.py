@@ -115,6 +115,39 @@ def test_an_altered_backup_changes_nothing(a_record, tmp_path):
     assert the_record() == before
 
 
+def test_a_backup_whose_bytes_went_bad_changes_nothing(a_record, tmp_path):
+    path = tmp_path / "kept.zip"
+    make_backup(path)
+    content = bytearray(path.read_bytes())
+    for place in range(60, 160):
+        content[place] ^= 0xFF
+    path.write_bytes(content)
+    before = the_record()
+    with pytest.raises(CannotRestore, match=r"is not a backup, or only part of one|damaged"):
+        restore_backup(path, replace=True)
+    assert the_record() == before
+
+
+def test_a_backup_without_one_of_its_uploads_changes_nothing(a_record, uploads, tmp_path):
+    make_backup(tmp_path / "kept.zip")
+    with zipfile.ZipFile(tmp_path / "kept.zip") as kept, zipfile.ZipFile(tmp_path / "bent.zip", "w") as bent:
+        for name in kept.namelist():
+            if not name.startswith("uploads/"):
+                bent.writestr(name, kept.read(name))
+    PersonFactory(full_name="Somebody later")
+    before = the_record()
+    with pytest.raises(CannotRestore, match="an upload is missing"):
+        restore_backup(tmp_path / "bent.zip", replace=True)
+    assert the_record() == before
+    with Paper.objects.get().file.open() as upload:
+        assert upload.read() == b"so much"
+
+
+def test_nobody_else_on_the_machine_may_read_a_backup(a_record, tmp_path):
+    make_backup(tmp_path / "kept.zip")
+    assert (tmp_path / "kept.zip").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_backup_of_a_later_version_is_refused(a_record, tmp_path):
     make_backup(tmp_path / "kept.zip")
     with (
