@@ -60,6 +60,9 @@ class UpdateForm(forms.Form):
 class ReasonForm(forms.Form):
     """One reason."""
 
+    # Beside "Let them go" stands "They still stand", which needs no reason: the browser must not ask for one.
+    use_required_attribute = False
+
     reason = forms.CharField(
         label="Why",
         max_length=4000,

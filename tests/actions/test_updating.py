@@ -1,5 +1,6 @@
 """Saying how an action is going: in place, without JavaScript, twice, by two people, and by those who may."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -287,6 +288,19 @@ def test_several_old_ones_are_let_go_together_with_one_reason(signed_in, team, o
 def test_several_old_ones_are_confirmed_together(signed_in, team, old):
     assert together(signed_in(team), old[1:], do="confirm").status_code == 303
     assert list(Action.objects.order_by("pk").values_list("stands", flat=True)) == [False, True, True]
+
+
+def test_the_browser_lets_several_be_confirmed_without_a_reason(signed_in, team, old):
+    page = signed_in(team).get("/actions/?unconfirmed=1").text
+    assert re.search(r'<textarea name="reason"[^>]*>', page)
+    assert not re.search(r'<textarea name="reason"[^>]* required', page)
+
+
+@pytest.mark.parametrize("name", ["new", "edit", "deadline", "owners", "let_go", "update"])
+def test_the_errors_of_every_form_are_ours_and_not_the_browsers(signed_in, team, old, name):
+    path = reverse("actions:new") if name == "new" else reverse(f"actions:{name}", args=[old[0].pk])
+    forms = re.findall(r'<form class="form"[^>]*>', signed_in(team).get(path).text)
+    assert forms and all(" novalidate" in form for form in forms)
 
 
 def test_letting_go_together_asks_for_the_reason_and_keeps_what_was_ticked(signed_in, team, old):
