@@ -30,6 +30,25 @@ SECTION_CHOICES = [
 ]
 
 
+class BodyField(forms.TypedChoiceField):
+    """One of the groups whose notes somebody may bring in; cleans to the group, or None."""
+
+    def __init__(self, *, nothing: str = "", **kwargs: Any) -> None:
+        self.nothing = nothing
+        self.bodies: dict[str, Body] = {}
+        kwargs.setdefault("error_messages", {})["invalid_choice"] = "Choose whose meeting it was"
+        super().__init__(
+            label="Whose meeting", coerce=lambda key: self.bodies[key], empty_value=None, **kwargs
+        )
+
+    def set_bodies(self, bodies: Iterable[Body]) -> None:
+        """Offer these groups, by name."""
+        self.bodies = {str(body.pk): body for body in sorted(bodies, key=lambda body: body.name.lower())}
+        self.coerce = lambda key: self.bodies[key]
+        first = [("", self.nothing)] if self.nothing else []
+        self.choices = [*first, *((key, body.name) for key, body in self.bodies.items())]
+
+
 class BringInForm(forms.Form):
     """A text, pasted or as a file, and whose meeting it was."""
 
@@ -46,18 +65,13 @@ class BringInForm(forms.Form):
         allow_empty_file=True,
         help_text="Plain text, Markdown or HTML, up to 1 MB.",
     )
-    body = forms.ModelChoiceField(
-        label="Whose meeting",
-        queryset=Body.objects.none(),
-        required=False,
-        empty_label="The group that the notes name",
-    )
+    body = BodyField(required=False, nothing="The group that the notes name")
 
     mark_optional = False
 
-    def __init__(self, *args: Any, bodies: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Iterable[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.filter(pk__in=list(bodies)).order_by("name")
+        self.fields["body"].set_bodies(bodies)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -116,15 +130,7 @@ class MeetingForm(forms.Form):
 
     source = forms.CharField(widget=forms.HiddenInput, strip=False)
     source_name = forms.CharField(widget=forms.HiddenInput, required=False)
-    body = forms.ModelChoiceField(
-        label="Whose meeting",
-        queryset=Body.objects.none(),
-        empty_label=None,
-        error_messages={
-            "required": "Choose whose meeting it was",
-            "invalid_choice": "Choose whose meeting it was",
-        },
-    )
+    body = BodyField(error_messages={"required": "Choose whose meeting it was"})
     date = DayField(label="Date of the meeting")
     starts = time_field("Began at")
     ends = time_field("Ended at")
@@ -136,9 +142,9 @@ class MeetingForm(forms.Form):
     )
     interests_words = _words("In the words of the notes", max_length=2000)
 
-    def __init__(self, *args: Any, bodies: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Iterable[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.filter(pk__in=list(bodies)).order_by("name")
+        self.fields["body"].set_bodies(bodies)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

@@ -1,6 +1,6 @@
 """The choices of the lists on the review page: whom a name may mean, which action a row or a remark may be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -27,13 +27,10 @@ def offer(
     document: NotesDocument,
     understood: Understanding,
     *,
-    actions: dict[int, str],
     bodies: Sequence[Body],
 ) -> None:
-    """Give every list its choices, and say beside each row what was understood of it.
-
-    `actions` are the words of the record's actions by id.
-    """
+    """Give every list its choices, and say beside each row what was understood of it."""
+    actions = understood.actions
     everyone = sorted(
         (one for one in understood.people.values() if one.id > 0), key=lambda one: one.full_name.lower()
     )
@@ -138,7 +135,7 @@ def _offered(placing: Placing | OfBody | None, understood: Understanding) -> lis
 
 
 def _proposed(
-    remark: Remark | None, actions: dict[int, str], rows: list[tuple[str, str]]
+    remark: Remark | None, actions: Mapping[int, str], rows: list[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     match remark.match if remark else None:
         case Same(key):

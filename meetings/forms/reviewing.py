@@ -28,7 +28,7 @@ class Review:
     def __init__(
         self,
         *,
-        bodies: Iterable[int],
+        bodies: Iterable[Body],
         data: Any = None,
         initial: dict[str, Any] | None = None,
         rows: dict[str, list[dict[str, Any]]] | None = None,
@@ -177,7 +177,7 @@ def review_of(
     text: str,
     name: str,
     body: Body | None,
-    bodies: Iterable[int],
+    bodies: Iterable[Body],
     answers: Answers | None = None,
 ) -> Review:
     """The forms that show a document as it was understood, with the answers given so far."""

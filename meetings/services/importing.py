@@ -4,6 +4,7 @@ The same document twice changes nothing. A document that says other things than 
 raises `Contradicts`, with the difference, and changes nothing until told to (`meetings.services.replacing`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -112,18 +113,16 @@ def day_of(document: NotesDocument) -> date:
         raise CannotBringIn("These notes do not say the date of the meeting.") from error
 
 
-def body_for(document: NotesDocument, text: str, *, slug: str = "") -> Body | None:
-    """The body whose meeting it was: the one called `slug`, or one that the document names, or the Allies Group.
+def body_for(document: NotesDocument, text: str, *, bodies: Iterable[Body] | None = None) -> Body | None:
+    """The body whose meeting it was: one that the document names, or the Allies Group; None without either.
 
-    None where none of them is in the record.
+    `bodies` are all of the record, where the caller has read them already.
     """
-    if slug:
-        return Body.objects.filter(slug=slug).first()
     top = " ".join(text.split("\n\n")[0:3])[:600].casefold()
     named = " ".join(filter(None, (document.body, document.title, top))).casefold()
-    bodies = Body.objects.exclude(kind=BodyKind.CORE_TEAM)
-    found = sorted((one for one in bodies if one.name.casefold() in named), key=lambda one: -len(one.name))
-    return found[0] if found else Body.objects.filter(slug=GROUP_SLUG).first()
+    meeting = [one for one in (bodies or Body.objects.all()) if one.kind != BodyKind.CORE_TEAM]
+    found = sorted((one for one in meeting if one.name.casefold() in named), key=lambda one: -len(one.name))
+    return found[0] if found else next((one for one in meeting if one.slug == GROUP_SLUG), None)
 
 
 @transaction.atomic

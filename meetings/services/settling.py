@@ -4,22 +4,24 @@ Nothing is settled by itself. Every question is worked out from the record, so t
 answers that no other row holds are kept with the document (`SourceDocument.answers`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField, Value
+from django.db.models.functions import Cast
 
 from actions.models import Action, Assignment
 from actions.services import Owner, merge
 from actions.services.bringing_in import place_owner, said_in_notes
 from actions.statuses import Status
-from allies.models import Actor, Body, Declaration, Person
+from allies.models import Actor, Appointment, Body, Declaration, Person, Post
 from allies.names import Candidate, Offered, Placing, Resolved, Why, place
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.keeping import change, discard, keep
 from meetings.matching import Close, Known, Same, match_mention, match_rows
-from meetings.models import Meeting, Mention, Presenter, SourceDocument
+from meetings.models import Capacity, CapacityKind, Meeting, Mention, MentionPlace, Presenter, SourceDocument
 from meetings.services.actions_in import NO_ACTION
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.people_in import remember_name
@@ -63,24 +65,31 @@ class LeftOpen:
     twins: tuple[Twins, ...]
     merged: tuple[Mention, ...]
     people: dict[int, Candidate]
+    called_co_chair: tuple[Candidate, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.names or self.remarks or self.twins or self.merged)
 
 
 def left_open(meeting: Meeting) -> LeftOpen:
-    """What was left open when the notes of `meeting` came in. Bounded queries."""
-    source = SourceDocument.objects.filter(meeting=meeting).first()
-    if source is None:
+    """What was left open when the notes of `meeting` came in. Eight queries, however many rows."""
+    answers = dict(
+        SourceDocument.objects.filter(meeting__body=meeting.body_id).values_list("meeting", "answers")
+    )
+    if meeting.pk not in answers:
         return LeftOpen((), (), (), (), {})
     everyone = candidates()
-    listed = list(meeting.mentions.in_tables().select_related("action"))
+    mentions = list(meeting.mentions.select_related("action").order_by("place", "position"))
+    listed = [mention for mention in mentions if mention.place != MentionPlace.NOTES]
     rows = [mention.action for mention in listed if mention.action]
-    known = _known_of(meeting.body)
+    known = _known_of(meeting.body_id)
+    uses = list(_names_in(meeting, rows))
+    two = {tuple(pair) for answer in answers.values() for pair in answer.get("two", [])}
     return LeftOpen(
-        names=tuple(_open_names(meeting, source, rows, everyone)),
-        remarks=tuple(_open_remarks(meeting, rows, known)),
-        twins=tuple(_twins(meeting, rows, known)),
+        names=tuple(_open_names(uses, answers[meeting.pk].get("names", {}), everyone)),
+        remarks=tuple(_open_remarks(mentions, rows, known)),
+        twins=tuple(_twins(rows, known, two)),
         merged=tuple(
             mention
             for mention in listed
@@ -90,6 +99,10 @@ def left_open(meeting: Meeting) -> LeftOpen:
             and not mention.settled
         ),
         people=everyone,
+        called_co_chair=tuple(everyone[pk] for kind, _, pk in uses if kind == "co-chair" and pk),
+        actions=tuple(
+            {**{pk: action for pk, (action, _) in known.items()}, **{row.pk: row for row in rows}}.values()
+        ),
     )
 
 
@@ -177,59 +190,80 @@ def _answered(source: SourceDocument, key: str, value: object) -> None:
 
 
 def _open_names(
-    meeting: Meeting, source: SourceDocument, rows: Sequence[Action], everyone: dict[int, Candidate]
+    uses: Sequence[tuple[str, str, int | None]], left: Mapping[str, str], everyone: dict[int, Candidate]
 ) -> list[OpenName]:
-    left = source.answers.get("names", {})
-    owned = list(
-        Assignment.objects.current()
-        .filter(action__in=[row.pk for row in rows], person=None, body=None)
-        .values_list("as_written", flat=True)
-    )
-    presented = list(
-        Presenter.objects.filter(item__meeting=meeting, person=None).values_list("as_written", flat=True)
-    )
-    attended = list(meeting.attendance.filter(person=None).values_list("name_as_written", flat=True))
-    declared = list(
-        Declaration.objects.filter(body=meeting.body, on=meeting.date, person=None)
-        .exclude(name_as_written="")
-        .values_list("name_as_written", flat=True)
-    )
-    present = set(meeting.attendance.filter(person__isnull=False).values_list("person", flat=True))
-    circles = [[everyone[pk] for pk in present], list(everyone.values())]
+    of_kind: dict[str, list[str]] = {"attends": [], "owns": [], "presents": [], "declares": []}
+    present: set[int] = set()
+    for kind, written, person in uses:
+        if person is not None:
+            present.add(person)
+        elif written and kind in of_kind:
+            of_kind[kind].append(written)
+    circles = [[everyone[pk] for pk in sorted(present)], list(everyone.values())]
     return [
         OpenName(
             written,
-            owned.count(written),
-            presented.count(written),
-            written in attended,
-            written in declared,
+            of_kind["owns"].count(written),
+            of_kind["presents"].count(written),
+            written in of_kind["attends"],
+            written in of_kind["declares"],
             place(written, circles),
         )
-        for written in dict.fromkeys([*attended, *owned, *presented, *declared])
+        for written in dict.fromkeys(written for names in of_kind.values() for written in sorted(names))
         if written not in left
     ]
 
 
-def _known_of(body: Body) -> dict[int, tuple[Action, Known[int]]]:
+def _names_in(meeting: Meeting, rows: Sequence[Action]) -> Iterable[tuple[str, str, int | None]]:
+    """Each use of a name that nobody has placed, those who were there, and those the notes call co-chair who never
+    held that post: one query for all."""
+    nobody = Cast(Value(None), BigIntegerField())  # PostgreSQL asks for the type of an empty column
+    owners = Assignment.objects.current().filter(action__in=[row.pk for row in rows], person=None, body=None)
+    presenters = Presenter.objects.filter(item__meeting=meeting, person=None)
+    declared = Declaration.objects.filter(body=meeting.body_id, on=meeting.date, person=None)
+    held = Appointment.objects.filter(body=meeting.body_id, post=Post.CO_CHAIR).values("person")
+    co_chairs = Capacity.objects.filter(
+        attendance__meeting=meeting, kind=CapacityKind.CO_CHAIR, attendance__person__isnull=False
+    ).exclude(attendance__person__in=held)
+    return (
+        owners.order_by()
+        .values_list(_kind("owns"), "as_written", nobody)
+        .union(
+            presenters.order_by().values_list(_kind("presents"), "as_written", nobody),
+            meeting.attendance.order_by().values_list(_kind("attends"), "name_as_written", "person"),
+            declared.order_by().values_list(_kind("declares"), "name_as_written", nobody),
+            co_chairs.order_by().values_list(_kind("co-chair"), _kind(""), "attendance__person"),
+            all=True,
+        )
+        .order_by()
+    )
+
+
+def _kind(word: str) -> Value:
+    return Value(word, output_field=CharField())
+
+
+def _known_of(body: int) -> dict[int, tuple[Action, Known[int]]]:
     """The open actions of a body, each with all its wordings. Two queries."""
     actions = {action.pk: action for action in Action.objects.filter(body=body).open().order_by("pk")}
     wordings: dict[int, list[str]] = {pk: [action.text] for pk, action in actions.items()}
-    for pk, text in (
-        Mention.objects.in_tables().filter(action__in=list(actions)).values_list("action", "text")
-    ):
-        wordings[pk].append(text)
+    for pk, text in Mention.objects.in_tables().filter(action__body=body).values_list("action", "text"):
+        if pk in wordings:
+            wordings[pk].append(text)
     return {pk: (action, Known(pk, tuple(wordings[pk]))) for pk, action in actions.items()}
 
 
 def _open_remarks(
-    meeting: Meeting, rows: Sequence[Action], known: dict[int, tuple[Action, Known[int]]]
+    mentions: Sequence[Mention], rows: Sequence[Action], known: dict[int, tuple[Action, Known[int]]]
 ) -> list[OpenRemark]:
     by_id = {**{pk: action for pk, (action, _) in known.items()}, **{row.pk: row for row in rows}}
     own = [known[row.pk][1] if row.pk in known else Known(row.pk, (row.text,)) for row in rows]
     own_ids = {row.pk for row in rows}
     others = [one for pk, (_, one) in known.items() if pk not in own_ids]
     found = []
-    for mention in meeting.mentions.unsettled().order_by("position"):
+    for mention in mentions:
+        if mention.action_id is not None or mention.settled:
+            continue
         match = match_mention(mention.text, own)
         if not isinstance(match, Same | Close):
             match = match_mention(mention.text, others)
@@ -239,11 +273,9 @@ def _open_remarks(
 
 
 def _twins(
-    meeting: Meeting, rows: Sequence[Action], known: dict[int, tuple[Action, Known[int]]]
+    rows: Sequence[Action], known: dict[int, tuple[Action, Known[int]]], two: set[tuple[int, ...]]
 ) -> list[Twins]:
     """Rows of these notes that may be an action of other notes. Two rows of one document are two."""
-    answers = SourceDocument.objects.filter(meeting__body=meeting.body).values_list("answers", flat=True)
-    two = {tuple(pair) for answer in answers for pair in answer.get("two", [])}
     own = {row.pk for row in rows}
     others = [one for pk, (_, one) in known.items() if pk not in own]
     found = []

@@ -67,18 +67,23 @@ class Understanding:
     rows: tuple[Match[int], ...]
     remarks: tuple[Remark, ...]
     people: Mapping[int, Candidate]
+    actions: Mapping[int, str]
 
     def called(self, written: str) -> WrittenName | None:
         """The entry for a name, or None where the document does not use it outside its attendance list."""
         return next((name for name in self.names if name.written == written), None)
 
 
-def understand(document: NotesDocument, *, body: Body | None, day: date | None) -> Understanding:
+def understand(
+    document: NotesDocument, *, body: Body | None, day: date | None, bodies: Sequence[Body] | None = None
+) -> Understanding:
     """Say what `document`, of a meeting of `body` on `day`, means in the record as it is now.
 
-    Without a body or a day nothing in the record is its own; names are still held against everyone.
+    Without a body or a day nothing in the record is its own; names are still held against everyone. `bodies` are
+    all of the record, where the caller has read them already.
     """
     everyone = candidates()
+    bodies = list(Body.objects.order_by("pk")) if bodies is None else bodies
     on_body = _on_body(everyone.values(), body, day)
     attendees = _place_attendees(document, [on_body, list(everyone.values())])
     present, coming = _cast_of(document, attendees, everyone)
@@ -86,7 +91,7 @@ def understand(document: NotesDocument, *, body: Body | None, day: date | None) 
     introduced = initials_introduced(
         (one.as_written, found.id) for one, found in zip(document.attendance, present, strict=True)
     )
-    names = tuple(_place_names(document, circles, introduced, body))
+    names = tuple(_place_names(document, circles, introduced, body, bodies))
     known = _known_actions(body) if body else []
     rows = _match_rows(document, known, day)
     return Understanding(
@@ -95,6 +100,7 @@ def understand(document: NotesDocument, *, body: Body | None, day: date | None) 
         rows=rows,
         remarks=tuple(_match_remarks(document, rows, known, day)),
         people={**everyone, **coming},
+        actions={one.known.key: one.known.wordings[0] for one in known},
     )
 
 
@@ -196,6 +202,7 @@ def _place_names(
     circles: list[list[Candidate]],
     introduced: Mapping[str, int],
     body: Body | None,
+    bodies: Sequence[Body],
 ) -> Iterator[WrittenName]:
     owns: dict[str, int] = {}
     presents: dict[str, int] = {}
@@ -209,7 +216,6 @@ def _place_names(
     for declaration in document.interests.declarations:
         if declaration.name:
             declares[declaration.name] = declares.get(declaration.name, 0) + 1
-    bodies = list(Body.objects.order_by("pk")) if owns or presents else []
     # Somebody in the attendance list is one person, however often the list names them.
     circles = [list({one.id: one for one in circle}.values()) for circle in circles]
     for written in dict.fromkeys([*owns, *presents, *declares]):

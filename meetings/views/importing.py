@@ -11,13 +11,12 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
-from actions.models import Action
 from allies.access import requires
-from allies.models import Account, Body
+from allies.form_token import token_is_good
+from allies.models import Body, BodyKind
 from allies.policies import can, powers_of
 from allies.powers import Permission
 from meetings.forms.importing import BringInForm
@@ -42,19 +41,6 @@ from meetings.services.understanding import understand
 from meetings.source_lines import lines_of
 
 
-class _Token(CsrfViewMiddleware):
-    """Django's own check of the token, asked for an answer instead of a refusal."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> Any:
-        return reason
-
-
-def _token_is_good(request: HttpRequest) -> bool:
-    check = _Token(lambda request: HttpResponse())
-    check.process_request(request)
-    return check.process_view(request, None, (), {}) is None
-
-
 def keeps_what_was_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a POST that comes after the sign-in lapsed back to its sender, to be sent again after signing in."""
 
@@ -67,7 +53,7 @@ def keeps_what_was_sent(view: Callable[..., HttpResponse]) -> Callable[..., Http
     return kept
 
 
-@csrf_exempt  # the token is checked before anything is written: see `_token_is_good`
+@csrf_exempt  # the token is checked before anything is written: see `token_is_good`
 @keeps_what_was_sent
 @requires(Permission.WRITE_NOTES)
 def bring_in_notes(request: HttpRequest) -> HttpResponse:
@@ -80,13 +66,14 @@ def bring_in_notes(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: BringInForm, *, status: int = 200) -> HttpResponse:
-    several = form.fields["body"].queryset.count() > 1
+    several = len(form.fields["body"].bodies) > 1
     return render(request, "meetings/import.html", {"form": form, "several": several}, status=status)
 
 
 def _look(request: HttpRequest) -> HttpResponse:
     """Read what was given, and show it."""
-    form = BringInForm(request.POST, request.FILES, bodies=_bodies(request))
+    every = list(Body.objects.order_by("name"))
+    form = BringInForm(request.POST, request.FILES, bodies=_bodies(request, every))
     if not form.is_valid():
         return _ask(request, form, status=422)
     content, name = form.content()
@@ -95,9 +82,10 @@ def _look(request: HttpRequest) -> HttpResponse:
     except UnreadableNotes as error:
         form.add_error("file" if name else "text", str(error))
         return _ask(request, form, status=422)
-    body = form.cleaned_data.get("body") or body_for(taken.document, taken.text)
+    body = form.cleaned_data.get("body") or body_for(taken.document, taken.text, bodies=every)
     if body is None and can(request.user, Permission.KEEP_PEOPLE):
         body = first_body(by=request.user)
+        every = list(Body.objects.order_by("name"))
     document, note = taken.document, None
     meeting = meeting_noted(body, document) if body else None
     if meeting and body and can(request.user, Permission.WRITE_NOTES, body=body):
@@ -107,12 +95,13 @@ def _look(request: HttpRequest) -> HttpResponse:
         if note is None and source:
             # The same text again: what was put right when it came in stays right.
             document = from_json(source.understood)
-    return _show(request, taken, document, body=body, differs=note, noted=meeting)
+    return _show(request, taken, document, every, body=body, differs=note, noted=meeting)
 
 
 def _review(request: HttpRequest) -> HttpResponse:
     """Save what was put right, or show it again."""
-    bodies = _bodies(request)
+    every = list(Body.objects.order_by("name"))
+    bodies = _bodies(request, every)
     review = Review(data=request.POST, bodies=bodies)
     text = request.POST.get("meeting-source", "")
     try:
@@ -128,11 +117,13 @@ def _review(request: HttpRequest) -> HttpResponse:
     answers = review.answers(document)
     step = request.POST.get("step", "look")
     if step not in {"save", "replace"}:
-        return _show(request, taken, document, body=body, answers=answers, bound=None if valid else review)
+        return _show(
+            request, taken, document, every, body=body, answers=answers, bound=None if valid else review
+        )
     if not valid:
-        return _show(request, taken, document, body=body, bound=review, status=422)
-    if not _token_is_good(request):
-        return _show(request, taken, document, body=body, answers=answers, stale=True, status=403)
+        return _show(request, taken, document, every, body=body, bound=review, status=422)
+    if not token_is_good(request):
+        return _show(request, taken, document, every, body=body, answers=answers, stale=True, status=403)
     incoming = Incoming(document, text, taken.name, corrected=True)
     try:
         outcome = bring_in(
@@ -144,6 +135,7 @@ def _review(request: HttpRequest) -> HttpResponse:
             request,
             taken,
             document,
+            every,
             body=body,
             answers=answers,
             differs=contradiction,
@@ -152,7 +144,7 @@ def _review(request: HttpRequest) -> HttpResponse:
         )
     except CannotBringIn as problem:
         review.meeting.add_error(None, str(problem))
-        return _show(request, taken, document, body=body, bound=review, status=422)
+        return _show(request, taken, document, every, body=body, bound=review, status=422)
     if can(request.user, Permission.KEEP_PEOPLE) and left_open(outcome.meeting):
         return redirect("meetings:settle", outcome.meeting.pk)
     return redirect(outcome.meeting)
@@ -162,6 +154,7 @@ def _show(
     request: HttpRequest,
     taken: Taken,
     document: NotesDocument,
+    every: list[Body],
     *,
     body: Body | None,
     answers: Answers | None = None,
@@ -172,18 +165,17 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """The review page: what was understood beside the source."""
-    bodies = _bodies(request)
+    bodies = _bodies(request, every)
     day = bound.meeting.cleaned_data.get("date") if bound else _day(document)
-    understood = understand(document, body=body, day=day)
+    understood = understand(document, body=body, day=day, bodies=every)
     review = bound or review_of(
         document, understood, text=taken.text, name=taken.name, body=body, bodies=bodies, answers=answers
     )
-    actions = dict(Action.objects.filter(body=body).values_list("pk", "text")) if body else {}
-    offer(review, document, understood, actions=actions, bodies=list(Body.objects.order_by("name")))
+    offer(review, document, understood, bodies=every)
     context = {
         "review": review,
-        "several_bodies": len(review.meeting.fields["body"].queryset) > 1,
-        "no_bodies": not review.meeting.fields["body"].queryset,
+        "several_bodies": len(bodies) > 1,
+        "no_bodies": not bodies,
         "lines": lines_of(taken.text, taken.places, taken.document),
         "warnings": taken.document.warnings,
         "day_in_name": None if document.date else day_in_name(taken.name),
@@ -216,12 +208,8 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/import_signed_out.html", {"kept": kept, "problem": problem}, status=403)
 
 
-def _bodies(request: HttpRequest) -> list[int]:
+def _bodies(request: HttpRequest, every: list[Body] | None = None) -> list[Body]:
     """The groups whose notes somebody may bring in; the core team is not one that meets here."""
-    bodies = Body.objects.exclude(kind="core_team").values_list("pk", flat=True)
-    where = (
-        powers_of(request.user).where(Permission.WRITE_NOTES)
-        if isinstance(request.user, Account)
-        else frozenset()
-    )
-    return [pk for pk in bodies if where is None or pk in where]
+    where = powers_of(request.user).where(Permission.WRITE_NOTES)
+    bodies = Body.objects.order_by("name") if every is None else every
+    return [one for one in bodies if one.kind != BodyKind.CORE_TEAM and (where is None or one.pk in where)]

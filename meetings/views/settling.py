@@ -1,6 +1,7 @@
 """Settling what was left open when notes came in: one question at a time, each with its own form."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from allies.models import Body, Person
 from allies.names import Offered, Resolved
 from allies.powers import Permission
 from meetings.forms.settling import NameAnswerForm, RemarkAnswerForm, TwinsAnswerForm
-from meetings.models import Capacity, CapacityKind, Meeting
+from meetings.models import Meeting
 from meetings.services.open_matters import uses_in_words, why_in_words
 from meetings.services.settling import (
     LeftOpen,
@@ -23,8 +24,6 @@ from meetings.services.settling import (
     settle_name_as_new,
     settle_remark,
 )
-
-MOST_ACTIONS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """What was left open about the notes of one meeting, and the answer to one of the questions."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
     matters = left_open(meeting)
-    questions = _questions(meeting, matters, request.user)
+    questions = _questions(matters)
     if request.method != "POST":
         return _page(request, meeting, matters, questions)
     asked = next(
@@ -65,6 +64,11 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, meeting, matters, questions, status=422)
     _answer(request, meeting, asked, form)
     return redirect("meetings:settle", meeting.pk)
+
+
+def question_about(written: str) -> str:
+    """The name of the question about a name: the same in every tab, whatever was answered meanwhile."""
+    return f"name-{sha256(written.encode()).hexdigest()[:12]}"
 
 
 def _answer(request: HttpRequest, meeting: Meeting, asked: Question, form: Any) -> None:
@@ -104,19 +108,16 @@ def _answer_name(request: HttpRequest, meeting: Meeting, asked: Question, form: 
         raise Http404
 
 
-def _questions(meeting: Meeting, matters: LeftOpen, actor: Any) -> dict[str, list[Question]]:
+def _questions(matters: LeftOpen) -> dict[str, list[Question]]:
     bodies = (
         [(f"body:{body.pk}", body.name) for body in Body.objects.order_by("name")] if matters.names else []
     )
     everyone = sorted(matters.people.values(), key=lambda one: one.full_name.lower())
     people = [(f"person:{one.id}", one.full_name) for one in everyone]
-    actions = (
-        [(action.pk, action.text) for action in _actions(meeting, actor).order_by("-pk")[:MOST_ACTIONS]]
-        if matters.remarks
-        else []
-    )
+    # What is open, and what these notes list: a remark speaks of one of them, or of none.
+    actions = [(action.pk, action.text) for action in matters.actions]
     names, remarks = [], []
-    for number, name in enumerate(matters.names):
+    for name in matters.names:
         offered = []
         if isinstance(name.placing, Resolved):
             offered = [(f"person:{name.placing.id}", matters.people[name.placing.id].full_name)]
@@ -126,7 +127,11 @@ def _questions(meeting: Meeting, matters: LeftOpen, actor: Any) -> dict[str, lis
                 for one in name.placing.offers
             ]
         form = NameAnswerForm(
-            prefix=f"name-{number}", written=name.written, offered=offered, people=people, bodies=bodies
+            prefix=question_about(name.written),
+            written=name.written,
+            offered=offered,
+            people=people,
+            bodies=bodies,
         )
         names.append(Question(form, name, uses_in_words(name)))
     for remark in matters.remarks:
@@ -155,22 +160,10 @@ def _page(
         "bound": asked,
         "merged": matters.merged,
         "nothing_open": not matters,
-        "co_chairs": _co_chairs_without_the_post(meeting),
+        "co_chairs": matters.called_co_chair,
     }
     return render(request, "meetings/settle.html", context, status=status)
 
 
 def _actions(meeting: Meeting, actor: Any) -> Any:
     return Action.objects.visible_to(actor).filter(body=meeting.body)
-
-
-def _co_chairs_without_the_post(meeting: Meeting) -> list[Person]:
-    """Those whom the notes call co-chair, and who have never held the post: an offer, and no power."""
-    called = Capacity.objects.filter(
-        attendance__meeting=meeting, kind=CapacityKind.CO_CHAIR, attendance__person__isnull=False
-    ).values("attendance__person")
-    return list(
-        Person.objects.filter(pk__in=called)
-        .exclude(appointments__body=meeting.body, appointments__post="co_chair")
-        .in_order()
-    )

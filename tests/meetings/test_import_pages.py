@@ -274,7 +274,7 @@ def test_a_failing_save_writes_nothing_at_all(by_team, monkeypatch):
 
 
 def test_the_page_asks_as_little_of_the_database_for_a_large_set(by_team, django_assert_max_num_queries):
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(12):
         by_team.post(ADDRESS, {"text": NOTES, "step": "look"})
     many = NOTES.replace(
         "Actions from previous meetings\tPerson",
@@ -284,5 +284,5 @@ def test_the_page_asks_as_little_of_the_database_for_a_large_set(by_team, django
         )
         + "\nActions from previous meetings\tPerson",
     )
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(12):
         by_team.post(ADDRESS, {"text": many, "step": "look"})
