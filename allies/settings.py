@@ -124,6 +124,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allies.views.around.PartsMiddleware",
+    "allies.views.around.ClashMiddleware",
     "allies.access.AccessMiddleware",
 ]
 
