@@ -116,6 +116,12 @@ class Appointment(models.Model):
         return f"{self.get_post_display()}{seat}{', interim' if self.interim else ''}"
 
     @property
+    def in_words(self) -> str:
+        """The post and the body: "Member, Allies Group"; once where both have one name: "Core team"."""
+        names = dict.fromkeys((self.post_in_words, self.body.name))
+        return ", ".join(names)
+
+    @property
     def term(self) -> Term:
         """What the record knows of its start and end, for the rules of `allies/terms.py`."""
         return Term(self.starts, self.ends, self.first_evidenced)

@@ -1,6 +1,7 @@
 """What the pages about people, groups, projects and organisations show, and at which cost."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from allies.models import (
     AccessNeeds,
@@ -77,7 +78,16 @@ def test_a_person_s_page_says_what_is_known_and_what_is_not(today, signed_in, al
     assert "First seen in the record on 8 November 2021" in page
     assert "2022 to June 2024" in page
     assert "Listening well" in page
-    assert page.count("Not known") == 2  # pronouns, and when they were first seen
+    assert page.count("Not known") == 1  # pronouns
+
+
+def test_the_core_team_is_not_named_twice_in_one_place(today, signed_in, team):
+    words = [
+        " ".join(strip_tags(signed_in(team).get(path).text).split())
+        for path in ("/people/", team.person.get_absolute_url())
+    ]
+    assert ["Core team, Core team" in page for page in words] == [False, False]
+    assert all("Core team" in page for page in words)
 
 
 def test_an_email_address_is_seen_by_oneself_and_the_core_team(today, signed_in, ally, team, chair):
