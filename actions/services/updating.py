@@ -94,9 +94,23 @@ def let_go_together(*, by: Actor, actions: Iterable[Action], reason: str, on: da
 
 
 @transaction.atomic
-def merge(*, by: Actor, action: Action, into: Action, note: str = "", on: date | None = None) -> None:
-    """Close an action as the same as another. Raises Refused; ValueError for itself or a circle."""
-    check_can_manage_action(by, action)
+def merge(
+    *,
+    by: Actor,
+    action: Action,
+    into: Action,
+    note: str = "",
+    on: date | None = None,
+    minuted: bool = False,
+) -> None:
+    """Close an action as the same as another. Raises Refused; ValueError for itself or a circle.
+
+    `minuted`: as in `record_update`, for two that one meeting agreed.
+    """
+    if minuted:
+        check(by, Permission.READ_RECORD, body=action.body_id)
+    else:
+        check_can_manage_action(by, action)
     end: Action | None = into
     while end is not None:
         if end.pk == action.pk:

@@ -23,6 +23,7 @@ from meetings.models.attendance import Attendance, CapacityKind
 from meetings.models.decision import Decision
 from meetings.models.lists import agreed_at, also_open, carried_into, closed_before
 from meetings.models.meeting import InterestsState, Meeting
+from meetings.models.minutes import Revision
 from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
 
 
@@ -37,6 +38,7 @@ class Announced:
     ends: time | None
     became_id: int | None
     became_on: date | None
+    chair: str = ""
 
 
 @dataclass(slots=True)
@@ -99,11 +101,12 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
 
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """The items of a meeting in their order, each with `presented_by`: one query."""
+    """The items of a meeting in their order, each with `presented_by` and `saved_at` (of its notes): one query."""
+    standing = Revision.objects.filter(item=OuterRef("pk"), number=OuterRef("version"))
     rows = (
         AgendaItem.objects.filter(meeting=meeting)
         .select_related("about_project", "about_organisation")
-        .annotate(presenter=F("presenters__as_written"))
+        .annotate(presenter=F("presenters__as_written"), saved_at=Subquery(standing.values("saved_at")[:1]))
         .order_by("position", "pk", "presenters__position", "presenters__pk")
     )
     items: list[Any] = []
@@ -176,15 +179,17 @@ def before_the_meeting(meeting: Meeting, actor: Actor) -> ActionQuerySet:
     Oldest first. Each action has `status_then`, how it stood when the meeting began, and `status_after`, how
     it stood at the end of its day.
     """
-    lists = (agreed_at(meeting, actor), carried_into(meeting, actor), closed_before(meeting, actor))
-    listed = Q()
-    for actions in lists:
-        listed |= Q(pk__in=actions.order_by().values("pk"))
+    agreed, *others = (
+        actions.order_by().values("pk")
+        for actions in (agreed_at(meeting, actor), carried_into(meeting, actor), closed_before(meeting, actor))
+    )
+    # One list of ids, and not one test after another: a database that must guess takes the long way for those.
+    listed = agreed.union(*others)
     said = (
         Update.objects.filter(action=OuterRef("pk"), on__lte=meeting.date).exclude(status="").latest_first()
     )
     return (
-        Action.objects.filter(listed)
+        Action.objects.filter(pk__in=listed)
         .with_status_at(meeting.begins_at, meeting.body)
         .annotate(status_after=Coalesce(Subquery(said.values("status")[:1]), Value("")))
         .by_age()
@@ -199,7 +204,7 @@ def points_of(mention: Mention) -> list[str]:
 def with_announced(meetings: Any) -> Any:
     """The meeting, once for each next meeting it announces."""
     return (
-        meetings.select_related("body")
+        meetings.select_related("body", "live")
         .annotate(
             has_source=Exists(SourceDocument.objects.filter(meeting=OuterRef("pk"))),
             announced_pk=F("announced__pk"),
@@ -209,6 +214,7 @@ def with_announced(meetings: Any) -> Any:
             announced_ends=F("announced__ends"),
             announced_became=F("announced__became_id"),
             announced_became_on=F("announced__became__date"),
+            announced_chair=Coalesce("announced__chair__full_name", "announced__chair_as_written"),
         )
         .order_by("announced__position", "announced__pk")
     )
@@ -223,6 +229,7 @@ def announced_of(row: Any) -> Announced:
         row.announced_ends,
         row.announced_became,
         row.announced_became_on,
+        row.announced_chair or "",
     )
 
 

@@ -7,6 +7,7 @@ edited is offered with its new words.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from actions.deadlines import Deadline
 from actions.models import Action
@@ -84,7 +85,10 @@ class Card:
     decision: Decision | None = None
     same_as: tuple[Action | Decision, ...] = ()
     accepts: bool = False
+    # For the page alone: what stands in the way of an answer, what was typed, the form of a decision.
     errors: dict[str, str] = field(default_factory=dict)
+    typed: Any = None
+    form: Any = None
 
     @property
     def question(self) -> NamedOwner | None:

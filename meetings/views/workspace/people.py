@@ -1,0 +1,151 @@
+"""Who is here, with one press each; what they did, when they came and went; guests; and what was said of interests."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from allies.access import requires
+from allies.models import Person
+from allies.powers import Permission
+from meetings.forms.recording import InterestsForm
+from meetings.forms.workspace import GuestByNameForm, TimesForm
+from meetings.models import AgendaItem, Attendance, CapacityKind, InterestsState
+from meetings.services import at_the_meeting, recording
+from meetings.services.recording import RecordRefused
+from meetings.views.finding import meeting_to_write
+from meetings.views.workspace.finding import back_to, number_asked, part, space_to_write
+from meetings.views.workspace.showing import attendance_context, workspace_context
+
+
+@requires(Permission.READ_RECORD)
+@require_POST
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Here, apologies, absent: `who` is "row-<id>" or "person-<id>"; the same press again takes it back."""
+    meeting = meeting_to_write(request, pk)
+    kind, _, written = request.POST.get("who", "").partition("-")
+    if not (written.isascii() and written.isdigit()) or kind not in {"row", "person"}:
+        return _after(request, pk, problem="Say whom you mean")
+    row = get_object_or_404(Attendance, pk=written, meeting=meeting) if kind == "row" else None
+    person = get_object_or_404(Person, pk=written) if kind == "person" else None
+    try:
+        at_the_meeting.say_presence(
+            by=request.user,
+            meeting=meeting,
+            presence=request.POST.get("presence", ""),
+            person=person,
+            attendance=row,
+        )
+    except RecordRefused as error:
+        return _after(request, pk, problem=str(error))
+    return _after(request, pk)
+
+
+@requires(Permission.READ_RECORD)
+@require_POST
+def guest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who is here, by typing a name."""
+    meeting = meeting_to_write(request, pk)
+    form = GuestByNameForm(request.POST, prefix="guest")
+    if form.is_valid():
+        kinds = [CapacityKind.GUEST] if form.cleaned_data["guest"] else []
+        try:
+            at_the_meeting.add_guest(
+                by=request.user, meeting=meeting, name=form.cleaned_data["name"], capacities=kinds
+            )
+        except RecordRefused as error:
+            form.add_error("name", str(error))
+        else:
+            return _after(request, pk)
+    return _after(request, pk, guest_form=form)
+
+
+@requires(Permission.READ_RECORD)
+@require_POST
+def times(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
+    """What somebody did, when they came and went, and whether they are out for the open item."""
+    meeting = meeting_to_write(request, pk)
+    row = get_object_or_404(Attendance.objects.select_related("person"), pk=attendance, meeting=meeting)
+    row.meeting = meeting
+    form = TimesForm(request.POST, prefix=f"row-{row.pk}", auto_id=f"id_row-{row.pk}-%s")
+    if not form.is_valid():
+        return _after(request, pk, form_of=(row.pk, form))
+    typed = form.cleaned_data
+    try:
+        at_the_meeting.say_times(
+            by=request.user,
+            attendance=row,
+            capacities=typed["capacities"],
+            arrived=typed["arrived"],
+            left=typed["left"],
+        )
+        number = number_asked(request)
+        items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk"))
+        if number and number <= len(items):
+            at_the_meeting.say_out(
+                by=request.user,
+                attendance=row,
+                item=items[number - 1],
+                out=bool(typed["out"] or typed["out_left"] or typed["out_back"]),
+                left=typed["out_left"],
+                back=typed["out_back"],
+            )
+    except RecordRefused as error:
+        form.add_error(None, str(error))
+        return _after(request, pk, form_of=(row.pk, form))
+    return _after(request, pk)
+
+
+@requires(Permission.READ_RECORD)
+@require_POST
+def interests(request: HttpRequest, pk: int) -> HttpResponse:
+    """None declared, declared, or nothing said; who and what in words."""
+    meeting = meeting_to_write(request, pk)
+    form = InterestsForm(request.POST, prefix="said")
+    if form.is_valid():
+        try:
+            recording.record_interests(
+                by=request.user,
+                meeting=meeting,
+                state=InterestsState(form.cleaned_data["state"]),
+                words=form.cleaned_data["words"],
+            )
+        except RecordRefused as error:
+            form.add_error(error.field, str(error))
+        else:
+            return back_to(pk, number_asked(request), "interests")
+    return _page(request, pk, interests_form=form)
+
+
+def _after(
+    request: HttpRequest,
+    pk: int,
+    *,
+    problem: str = "",
+    guest_form: GuestByNameForm | None = None,
+    form_of: tuple[int, TimesForm] | None = None,
+) -> HttpResponse:
+    """Back to the list, or the part alone under htmx; with what needs mending, if anything does."""
+    wrong = bool(problem or guest_form or form_of)
+    if not wrong and not request.htmx:
+        return back_to(pk, number_asked(request), "attendance")
+    space = space_to_write(request, pk)
+    context = {"space": space, "meeting": space.meeting, "number": space.number, "item": space.item}
+    context |= attendance_context(space)
+    if guest_form is not None:
+        context["guest_form"] = guest_form
+    for row in context["rows"]:
+        if form_of is not None and row.pk == form_of[0]:
+            row.form = form_of[1]
+    context["attendance_problem"] = problem
+    if request.htmx:
+        return part(request, "attendance", context | {"oob": True}, status=422 if wrong else 200)
+    return _page(
+        request, pk, **{name: context[name] for name in ("rows", "guest_form", "attendance_problem")}
+    )
+
+
+def _page(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+    context = workspace_context(request, space_to_write(request, pk))
+    return part(request, "page", context | more, status=422)
