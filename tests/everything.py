@@ -77,7 +77,9 @@ def one_of_everything() -> Record:
             if person == accounts["note-taker"].person:
                 CapacityFactory(attendance=one, kind="notetaker")
     action = ActionFactory(body=group, deadline_kind="ongoing", deadline_words="Ongoing", times_carried=4)
-    own = ActionFactory(body=group, details="Ask the office\nAsk the museum", due_on=date(2026, 1, 31))
+    own = ActionFactory(
+        body=group, status="in_progress", details="Ask the office\nAsk the museum", due_on=date(2026, 1, 31)
+    )
     for person in people:
         AssignmentFactory(action=own, person=person)
     UpdateFactory(action=own, status="in_progress", note="Half of it is written.", on=date(2026, 1, 20))
