@@ -7,9 +7,7 @@
 
   const box = form.elements.namedItem("notes");
   const baseField = form.elements.namedItem("base");
-  const { account } = form.dataset;
-  const item = form.action.match(/\/notes\/(\d+)\/save/)[1];
-  const whoUrl = new URL("../../who/", form.action);
+  const { account, item } = form.dataset;
   const setting = (name, usual) => Number(form.dataset[name] ?? usual);
   const PAUSE = setting("pause", 1200); // after the last key, in milliseconds
   const LONGEST = setting("longest", 10000); // while typing goes on
@@ -20,8 +18,12 @@
 
   const mine = `allies.notes.${account}.`;
   const key = mine + item;
-  const uuid = () => crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-    (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+  // crypto.randomUUID is there on secure pages only; an address of a blob ends in one everywhere.
+  const uuid = () => {
+    const address = URL.createObjectURL(new Blob());
+    URL.revokeObjectURL(address);
+    return address.slice(-36);
+  };
   const tab = uuid();
   const find = (selector) => document.querySelector(selector);
 
@@ -84,63 +86,50 @@
 
   // ---- What the page says
 
-  const saved = find("#saved .saved") || find("#saved");
-  const time = find("#saved time") || document.createElement("time");
-  const icon = saved?.querySelector("svg");
+  const saved = find("#saved .saved");
+  const icon = (find("#saved svg") || find("#lost svg"))?.cloneNode(true);
   const lost = find("#lost");
   const conflict = find("#conflict");
-  const counts = find("#counts");
-  const status = document.createElement("p");
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
-  document.body.append(status);
-  const announce = (words) => { status.textContent = words; };
+  const question = find("#leaving");
+  let savedAt = saved?.textContent.match(/\d\d:\d\d/)?.[0] ?? "";
+  const announce = (words) => { find("#announce").textContent = words; };
 
   const paint = () => {
     if (!saved) return;
     const unsent = waits() || others > 0;
-    const [words, shape] = unsent && trouble ? [time.textContent ? "Not saved since " : "Not saved yet", "offline"]
-      : unsent ? ["Saving…", "in_progress"] : [time.textContent ? "Saved " : "Nothing written yet", "tick"];
-    if (saved.dataset.words === words + time.textContent) return;
-    saved.dataset.words = words + time.textContent;
-    time.hidden = shape === "in_progress";
+    const [words, shape] = unsent && !trouble ? ["Saving…", "in_progress"]
+      : !savedAt ? ["Not saved yet", unsent ? "offline" : "todo"]
+      : unsent ? ["Not saved since ", "offline"] : ["Saved ", "tick"];
+    const time = document.createElement("time");
+    if (words.endsWith(" ")) time.textContent = savedAt;
+    if (saved.textContent === words + time.textContent) return;
+    const drawing = icon.querySelector("use");
+    drawing.setAttribute("href", drawing.getAttribute("href").replace(/#.*/, `#${shape}`));
     saved.classList.toggle("saved--lost", shape === "offline");
-    const drawing = icon?.querySelector("use");
-    drawing?.setAttribute("href", drawing.getAttribute("href").replace(/#.*/, `#${shape}`));
-    saved.replaceChildren(...(icon ? [icon] : []), words, time);
+    saved.replaceChildren(icon, words, time);
   };
   const count = () => {
     const several = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
     const lines = box.value.split("\n").filter((line) => line.trim()).length;
-    if (counts) counts.textContent = `${several(lines, "line")}, ${several(box.value.split(/\s+/).filter(Boolean).length, "word")}`;
+    find("#counts").textContent = `${several(lines, "line")}, ${several(box.value.split(/\s+/).filter(Boolean).length, "word")}`;
   };
   const LOST = {
-    lost: "The connection is lost. Keep typing.",
-    signed_out: "You were signed out. Keep typing.",
-    somebody_else: "Somebody else is signed in now.",
+    lost: ["The connection is lost. Keep typing.", "as soon as you are back."],
+    signed_out: ["You were signed out. Keep typing.", "once you have signed in again, in another tab."],
+    somebody_else: ["Somebody else is signed in now.", "once you have signed in again, and never in anybody else’s name."],
+    stale_page: ["You signed in again since this page was loaded.", "in a moment."],
   };
   const hold = (kind, words) => {
-    const again = ["lost", "signed_out", "somebody_else", "stale_page"].includes(kind);
-    const where = stored ? "Your words are kept on this computer"
-      : "This browser has no room to keep your words: leave this page open, or copy them. They";
-    const full = {
-      lost: `${where} and will be saved as soon as you are back.`,
-      signed_out: `${where} and will be saved once you have signed in again, in another tab.`,
-      somebody_else: `${where} and will be saved once you have signed in again. They are not sent in anybody else’s name.`,
-    }[kind] ?? words;
-    const title = LOST[kind] ?? "These words are not saved.";
-    if (trouble !== kind) announce(lost?.getAttribute("role") === "alert" ? "" : `${title} ${full}`);
+    const [title, when] = LOST[kind] ?? ["These words are not saved."];
+    const full = when ? `${stored ? "Your words are kept on this computer and will be saved"
+      : "This browser has no room to keep your words. Leave this page open, or copy them. They will be saved"} ${when}` : words;
+    if (trouble !== kind) announce(`${title} ${full}`);
     trouble = kind;
-    if (lost) {
-      const place = lost.querySelector("[data-lost-words]") || lost;
-      const strong = document.createElement("b");
-      strong.textContent = title;
-      const text = `${title} ${full}`;
-      if (place.textContent.trim() !== text) place.replaceChildren(strong, ` ${full} `);
-      lost.hidden = false;
-    }
+    lost.querySelector("[data-lost-words]").textContent = title;
+    lost.querySelector("[data-lost-more]").textContent = full;
+    lost.hidden = false;
     clearTimeout(retryTimer);
-    if (again) {
+    if (when) {
       retryTimer = setTimeout(wake, delay);
       delay = Math.min(delay * 2, LATEST);
     }
@@ -151,27 +140,13 @@
     delay = SOONEST;
     if (trouble) announce("You are back. Everything is saved.");
     trouble = null;
-    if (lost) lost.hidden = true;
+    lost.hidden = true;
   };
   const showConflict = (answer) => {
-    if (!conflict) return;
-    for (const link of conflict.querySelectorAll("[data-both]")) link.href = answer.both;
-    for (const name of conflict.querySelectorAll("[data-by]")) name.textContent = answer.by || "Somebody";
+    conflict.querySelector("[data-both]").href = answer.both;
+    conflict.querySelector("[data-conflict-by]").textContent = answer.by || "Somebody else";
+    if (conflict.hidden) announce("Somebody else changed these notes while you were writing. Both versions are kept.");
     conflict.hidden = false;
-    announce("Somebody changed these notes while you were writing. Both versions are kept.");
-  };
-  const notice = (words, ...more) => {
-    const whole = document.createElement("div");
-    whole.className = "notice notice--care";
-    whole.tabIndex = -1;
-    whole.setAttribute("role", "group");
-    const inner = document.createElement("div");
-    const text = document.createElement("p");
-    text.textContent = words;
-    inner.append(text, ...more);
-    whole.append(inner);
-    find("main").prepend(whole);
-    return whole;
   };
 
   // What stands now goes into the box; the caret stays among the words it was among.
@@ -234,7 +209,7 @@
     const typedOn = composing || box.value !== out.notes;
     apart = answer.outcome === "conflict";
     if (apart) showConflict(answer);
-    else if (conflict && !conflict.dataset.of) conflict.hidden = true;
+    else if (!conflict.dataset.of) conflict.hidden = true;
     if (answer.outcome === "merged" && !typedOn) stands(answer.version, answer.notes);
     else {
       own.base = typedUpon(out, answer);
@@ -245,7 +220,7 @@
   };
   const after = (name, out, answer) => {
     if (answer.outcome === "conflict") return;
-    if (answer.saved_at) time.textContent = answer.saved_at;
+    savedAt = answer.saved_at || savedAt;
     channel?.postMessage({ name, version: answer.version, at: answer.saved_at, notes: answer.notes ?? out.notes });
     document.body.dispatchEvent(new CustomEvent("notes-saved"));
   };
@@ -262,7 +237,7 @@
         record.base = typedUpon(out, answer);
         record.out = null;
         write(name, (all) => { if (more) all[id] = record; else delete all[id]; });
-        if (answer.outcome === "conflict" && conflict) {
+        if (answer.outcome === "conflict") {
           conflict.dataset.of = name;
           showConflict(answer);
         }
@@ -320,7 +295,7 @@
   let versions = {};
   const ask = async () => {
     asked = Date.now();
-    const answer = await answerTo(whoUrl);
+    const answer = await answerTo(form.dataset.who);
     if (String(answer.account) === account) {
       for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = answer.token;
       document.body.setAttribute("hx-headers", JSON.stringify({ "x-csrftoken": answer.token }));
@@ -351,7 +326,7 @@
       const now = page.getElementById("notes-form");
       if (!now || waits() || now.getAttribute("action") !== form.getAttribute("action")) return;
       stands(Number(now.querySelector("[name=base]").value), now.querySelector("[name=notes]").value);
-      time.textContent = page.querySelector("#saved time")?.textContent ?? time.textContent;
+      savedAt = page.getElementById("saved")?.textContent.match(/\d\d:\d\d/)?.[0] ?? savedAt;
       document.body.dispatchEvent(new CustomEvent("notes-saved"));
     } catch { /* The next save finds out. */ }
   };
@@ -371,7 +346,6 @@
   box.addEventListener("compositionend", () => { composing = false; });
   box.addEventListener("blur", () => { if (waits() && !trouble) send(); });
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (trouble) wake();
     else send();
@@ -428,7 +402,7 @@
     }
     if (data.name !== key || data.version <= own.base || waits() || apart) return;
     stands(data.version, data.notes);
-    time.textContent = data.at || time.textContent;
+    savedAt = data.at || savedAt;
     paint();
     document.body.dispatchEvent(new CustomEvent("notes-saved"));
   });
@@ -442,7 +416,7 @@
   const inUse = (target) => {
     const here = document.activeElement;
     return (target.contains(here) && here.matches(FIELDS)) ||
-      [...target.querySelectorAll("input[type=text], textarea")].some((field) => field.value !== field.defaultValue);
+      [...target.querySelectorAll(FIELDS)].some((field) => /^text/.test(field.type) && field.value !== field.defaultValue);
   };
   let putOff = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -496,15 +470,6 @@
     for (const name of names().filter((one) => one.startsWith(mine))) write(name, (all) => { for (const id in all) delete all[id]; });
     leaving.submit();
   };
-  const button = (words, look, press) => {
-    const one = document.createElement("button");
-    one.type = "button";
-    one.className = `button ${look}`;
-    one.textContent = words;
-    one.addEventListener("click", () => press(one));
-    return one;
-  };
-  let question = null;
   const signOutPath = form.dataset.signOut || "/sign-out/";
   document.addEventListener("submit", async (event) => {
     const leaving = event.target;
@@ -516,24 +481,16 @@
       for (let i = 0; i < 10 && unsent() && !trouble; i += 1) await new Promise((done) => { setTimeout(done, 100); });
     }
     if (!unsent()) return signOut(leaving);
-    question?.remove();
-    const row = document.createElement("p");
-    row.className = "row";
-    row.append(
-      button("Stay, and keep them", "", () => { question.remove(); box.focus(); }),
-      button("Copy the notes", "button--plain", copy),
-      button("Sign out and lose them", "button--danger", () => signOut(leaving)),
-    );
-    question = notice("Some of your words are not saved yet. If you sign out now, they leave this browser and are lost.", row);
+    question.hidden = false;
     question.focus();
+    question.querySelector("[data-leave]").onclick = () => signOut(leaving);
+    question.querySelector("[data-stay]").onclick = () => { question.hidden = true; box.focus(); };
   });
 
   // ---- The start
 
   live();
-  if (names().some((name) => !name.startsWith(mine))) {
-    notice("Somebody else’s words wait in this browser. They are saved once that person signs in here again, and never in your name.");
-  }
+  find("#somebodys-words").hidden = names().every((name) => name.startsWith(mine));
   count();
   (async () => {
     const before = (await left()).filter(({ name }) => name === key).at(-1);
