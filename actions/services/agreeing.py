@@ -10,7 +10,7 @@ from actions.deadlines import Deadline, due_on
 from actions.models import Action, Assignment, OwnerRole
 from actions.policies import check_can_manage_action
 from actions.services.from_meetings import work_out_again
-from actions.services.locking import locked
+from actions.services.locking import leads_to, locked, locked_with
 from actions.services.updating import append
 from actions.statuses import Status
 from allies import clock
@@ -120,15 +120,17 @@ def change_about(*, by: Actor, action: Action, about: Project | Organisation | N
 def change_parent(*, by: Actor, action: Action, parent: Action | None) -> bool:
     """Make it part of another action, or of none. Answers whether anything changed.
 
-    Raises Refused; ValueError for itself or a circle.
+    Raises Refused; ValueError for itself, a circle, or another group's.
     """
     check_can_manage_action(by, action)
-    above = parent
-    while above is not None:
-        if above.pk == action.pk:
-            raise ValueError("An action cannot be part of itself.")
-        above = above.parent
-    return change(locked(action), by=by, parent=parent)
+    if parent is None:
+        return change(locked(action), by=by, parent=None)
+    action = locked_with(action, parent)
+    if leads_to(action, parent, by="parent"):
+        raise ValueError("An action cannot be part of itself.")
+    if action.body_id != parent.body_id:
+        raise ValueError("An action can only be part of one of the same group.")
+    return change(action, by=by, parent=parent)
 
 
 @transaction.atomic

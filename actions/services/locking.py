@@ -7,3 +7,25 @@ def locked(action: Action) -> Action:
     """The same action, locked until the transaction ends and read anew. Call inside a transaction."""
     action.refresh_from_db(from_queryset=Action.objects.select_for_update())
     return action
+
+
+def locked_with(action: Action, other: Action) -> Action:
+    """The same action, with another it is to hang on: both locked and read anew, the older first.
+
+    Two people who tie the same pair, each the other way round, so wait for each other and not for ever.
+    """
+    for one in sorted((action, other), key=lambda one: one.pk):
+        locked(one)
+    return action
+
+
+def leads_to(action: Action, start: Action | None, *, by: str) -> bool:
+    """Answer whether following `by` ("parent" or "merged_into") from `start` comes to `action`, as rows stand now."""
+    met: set[int] = set()
+    key = start.pk if start else None
+    while key is not None and key not in met:
+        if key == action.pk:
+            return True
+        met.add(key)
+        key = Action.objects.values_list(f"{by}_id", flat=True).get(pk=key)
+    return False

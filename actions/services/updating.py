@@ -8,7 +8,7 @@ from django.db import transaction
 from actions.models import Action, Update
 from actions.policies import check_can_manage_action, check_can_update_action
 from actions.services.from_meetings import work_out_again
-from actions.services.locking import locked
+from actions.services.locking import leads_to, locked, locked_with
 from actions.statuses import CLOSED, Status
 from allies import clock
 from allies.models import Account, Actor, Body
@@ -103,7 +103,7 @@ def merge(
     on: date | None = None,
     minuted: bool = False,
 ) -> None:
-    """Close an action as the same as another. Raises Refused; ValueError for itself or a circle.
+    """Close an action as the same as another. Raises Refused; ValueError for itself, a circle, or another group's.
 
     `minuted`: as in `record_update`, for two that one meeting agreed.
     """
@@ -111,11 +111,11 @@ def merge(
         check(by, Permission.READ_RECORD, body=action.body_id)
     else:
         check_can_manage_action(by, action)
-    end: Action | None = into
-    while end is not None:
-        if end.pk == action.pk:
-            raise ValueError("An action cannot be merged into itself.")
-        end = end.merged_into
+    action = locked_with(action, into)
+    if leads_to(action, into, by="merged_into"):
+        raise ValueError("An action cannot be merged into itself.")
+    if action.body_id != into.body_id:
+        raise ValueError("An action can only be merged into one of the same group.")
     append(action, by=by, status=Status.MERGED, note=note, on=on or clock.today(), merged_into=into)
 
 

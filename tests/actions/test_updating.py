@@ -14,6 +14,7 @@ from actions.services import (
     Owner,
     ReasonMissing,
     agree,
+    change_parent,
     change_words,
     confirm_still_stands,
     let_go_together,
@@ -227,6 +228,10 @@ def test_a_reason_is_asked_for_by_the_service_too(mine, operator):
         record_update(by=operator, action=mine, status=Status.MERGED, note="With the other.")
 
 
+def _make_part(*, by, action: Action, into: Action) -> None:
+    change_parent(by=by, action=action, parent=into)
+
+
 def test_an_action_is_never_merged_into_itself_or_in_a_circle(operator, mine):
     other = ActionFactory(body=mine.body)
     with pytest.raises(ValueError, match="itself"):
@@ -234,6 +239,22 @@ def test_an_action_is_never_merged_into_itself_or_in_a_circle(operator, mine):
     merge(by=operator, action=mine, into=other)
     with pytest.raises(ValueError, match="itself"):
         merge(by=operator, action=other, into=mine)
+
+
+@pytest.mark.parametrize("tie", [merge, _make_part], ids=["merge", "part"])
+def test_two_people_who_tie_a_pair_both_ways_at_once_make_no_circle(operator, mine, tie):
+    other = ActionFactory(body=mine.body)
+    mine_as_the_second_saw_it = Action.objects.get(pk=mine.pk)
+    other_as_the_second_saw_it = Action.objects.get(pk=other.pk)
+    tie(by=operator, action=mine, into=other)
+    with pytest.raises(ValueError, match="itself"):
+        tie(by=operator, action=other_as_the_second_saw_it, into=mine_as_the_second_saw_it)
+
+
+@pytest.mark.parametrize("tie", [merge, _make_part], ids=["merge", "part"])
+def test_actions_of_two_groups_are_never_tied(operator, mine, tie):
+    with pytest.raises(ValueError, match="of the same group"):
+        tie(by=operator, action=mine, into=ActionFactory(body=BodyFactory()))
 
 
 # Old ones, that nobody has confirmed
