@@ -14,6 +14,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def in_order(self) -> Self:
         return self.order_by(Lower("full_name"), "pk")
 
+    def only_one_called(self, name: str) -> "Person | None":
+        """The one person of exactly this full name, capitals aside; None where it is nobody's or several people's.
+
+        Nobody is guessed from less (DESIGN §5).
+        """
+        found = list(self.filter(full_name__iexact=name.strip())[:2]) if name.strip() else []
+        return found[0] if len(found) == 1 else None
+
 
 class Person(models.Model):
     """Anyone in the record, with or without an account."""

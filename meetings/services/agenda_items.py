@@ -106,13 +106,12 @@ def _fill(item: AgendaItem, words: ItemWords) -> None:
 
 def _present(item: AgendaItem, names: Sequence[str], *, by: Actor) -> None:
     for position, name in enumerate(names):
-        keep(Presenter(item=item, person=_whose(name), as_written=name, position=position), by=by)
-
-
-def _whose(name: str) -> Person | None:
-    """The one person of exactly this name; nobody is guessed from less."""
-    found = list(Person.objects.filter(full_name__iexact=name)[:2])
-    return found[0] if len(found) == 1 else None
+        keep(
+            Presenter(
+                item=item, person=Person.objects.only_one_called(name), as_written=name, position=position
+            ),
+            by=by,
+        )
 
 
 def _locked_items(meeting: Meeting) -> list[AgendaItem]:

@@ -69,7 +69,7 @@ def record_attendance(*, by: Actor, meeting: Meeting, seen: Iterable[Seen]) -> N
     listed = list(meeting.attendance.select_related("person"))
     position = max((one.position for one in listed), default=-1) + 1
     for one in seen:
-        person = one.person or _whose(one.name)
+        person = one.person or Person.objects.only_one_called(one.name)
         row = next((other for other in listed if _is(other, person, one.name)), None)
         if row is None:
             if not one.presence and not one.capacities:
@@ -115,7 +115,7 @@ def record_declaration(
     check_can_write_notes(by, meeting)
     if not words.strip():
         raise RecordRefused("Say what was declared", "words")
-    person = person or _whose(name)
+    person = person or Person.objects.only_one_called(name)
     declaration = Declaration(
         body_id=meeting.body_id,
         on=meeting.date,
@@ -212,7 +212,7 @@ def announce_next(
         date=day,  # type: ignore[misc]
         starts=starts,
         ends=ends,
-        chair=_whose(chair),
+        chair=Person.objects.only_one_called(chair),
         chair_as_written=chair.strip(),
         position=0 if last is None else last + 1,
         became=became,
@@ -235,11 +235,3 @@ def _is(row: Attendance, person: Person | None, name: str) -> bool:
     if person is not None:
         return row.person_id == person.pk
     return row.person_id is None and row.name_as_written == name.strip()
-
-
-def _whose(name: str) -> Person | None:
-    """The one person of exactly this name, capitals aside; nobody is guessed from less."""
-    if not name.strip():
-        return None
-    found = list(Person.objects.filter(full_name__iexact=name.strip())[:2])
-    return found[0] if len(found) == 1 else None
