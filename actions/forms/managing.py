@@ -121,6 +121,8 @@ class DeadlineForm(forms.Form):
             return cleaned
         words, kind, day = " ".join(cleaned["words"].split()), cleaned["kind"], cleaned["day"]
         read = read_deadline(words, meeting_date=self.today)
+        if self._has_only_new_words(words, kind, day):
+            kind = day = ""
         if not kind and not day:
             cleaned["deadline"] = read
             return cleaned
@@ -137,6 +139,11 @@ class DeadlineForm(forms.Form):
             written = words or PartialDate.read(iso).in_words
             cleaned["deadline"] = Deadline(written, DeadlineKind(kind), iso)
         return cleaned
+
+    def _has_only_new_words(self, words: str, kind: str, day: str) -> bool:
+        """Whether the words changed while the meaning of the old ones was left standing beside them."""
+        before = [self.initial.get(name) or "" for name in ("words", "kind", "day")]
+        return [kind, day] == before[1:] and words != before[0]
 
 
 class OwnerForm(forms.Form):

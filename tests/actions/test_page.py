@@ -204,6 +204,23 @@ def test_a_deadline_that_does_not_fit_is_asked_for_again(send, team, action, typ
     assert action.deadline_words == "31 Jan 2026"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("10 March 2026", ("date", "2026-03-10")),
+        ("at next meeting", ("next_meeting", "")),
+        ("31/02/2026", ("unknown", "")),
+        ("", ("", "")),
+        ("31 Jan 2026", ("date", "2026-01-31")),
+    ],
+)
+def test_new_words_are_not_kept_with_the_meaning_of_the_old_ones(send, team, action, words, expected):
+    left_standing = {"kind": "date", "day_day": "31", "day_month": "1", "day_year": "2026"}
+    assert send(team, "deadline", action, words=words, **left_standing).status_code == 303
+    action.refresh_from_db()
+    assert (action.deadline_words, action.deadline_kind, action.deadline_date) == (words, *expected)
+
+
 def test_one_can_see_how_words_are_read_before_they_are_saved(send, team, action):
     response = send(team, "deadline", action, words="10 March", do="look")
     assert response.status_code == 200
