@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actions.wording import ahead, day_in_words
@@ -76,7 +78,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """The meeting of a body on a day, by its own address."""
     try:
-        date.fromisoformat(day)
+        on = date.fromisoformat(day)
     except ValueError as error:
         raise Http404 from error
     # One that was called off stands behind another of the same day.
@@ -87,7 +89,11 @@ def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         .first()
     )
     if found is None:
-        raise Http404
+        # Actions that were written down outside a meeting carry a day on which nobody met.
+        if not any(body.slug == slug for body in bodies_that_meet(request.user)):
+            raise Http404
+        messages.info(request, f"No meeting of {day_in_words(on)} is in the record.")
+        return redirect(f"{reverse('meetings:list')}?body={slug}")
     return redirect(found)
 
 
@@ -109,9 +115,12 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
     mine = request.user.person_id and next(
         (one for one in full.attendance if one.person_id == request.user.person_id), None
     )
+    live = getattr(meeting, "live", None)
     return {
         "meeting": meeting,
         "full": full,
+        "followed": bool(live and live.followed),
+        "followed_at": live.revision if live else 0,
         "copies": COPIES,
         "presences": _grouped(full, "presence", Presence),
         "answers": _grouped(full, "answer", Answer),

@@ -332,8 +332,15 @@ def test_a_meeting_is_found_by_its_body_and_day(november, ally, signed_in):
     client = signed_in(ally)
     found = client.get(reverse("meetings:on_day", args=["allies-group", "2025-11-19"]))
     assert (found.status_code, found.url) == (302, november.get_absolute_url())
-    assert client.get(reverse("meetings:on_day", args=["allies-group", "2025-11-20"])).status_code == 404
     assert client.get(reverse("meetings:on_day", args=["allies-group", "yesterday"])).status_code == 404
+    assert client.get(reverse("meetings:on_day", args=["no-such-group", "2025-11-19"])).status_code == 404
+
+
+def test_a_day_on_which_nobody_met_leads_to_the_meetings_and_says_so(november, ally, signed_in):
+    client = signed_in(ally)
+    response = client.get(reverse("meetings:on_day", args=["allies-group", "2025-11-20"]), follow=True)
+    assert response.redirect_chain == [("/meetings/?body=allies-group", 302)]
+    assert "No meeting of Thursday 20 November 2025 is in the record." in response.text
 
 
 def test_an_actions_mentions_stand_with_their_place_and_wording(november, group, ally, signed_in):
