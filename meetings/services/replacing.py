@@ -6,7 +6,7 @@ action takes the new words, owners and deadline. A row that is gone lets its act
 other notes speak of it. The text as it was before is kept with the new one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -20,7 +20,7 @@ from allies.policies import check
 from allies.powers import Permission
 from allies.services.keeping import keep
 from meetings.differences import Part, changed_parts
-from meetings.matching import CLOSE_ROW, closeness, plain_words
+from meetings.matching import CLOSE_ROW, Close, closeness, plain_words
 from meetings.models import Meeting, Mention, MentionPlace, SourceDocument
 from meetings.notes.document import NotedAction, NotesDocument, from_json, to_json
 from meetings.services import meeting_in
@@ -32,7 +32,7 @@ from meetings.services.actions_in import (
     owners_of,
     wording_of,
 )
-from meetings.services.answers import Answers
+from meetings.services.answers import Answers, Say
 from meetings.services.as_document import document_of
 from meetings.services.people_in import Cast, bring_in_people
 from meetings.services.understanding import remarks_in, understand
@@ -67,7 +67,12 @@ def replace_notes(
     if Part.DECISIONS in changed:
         meeting_in.write_decisions(by, meeting, document, items)
     remarks = list(meeting.mentions.in_notes())
-    kept = _keep_rows(by, meeting, before, document, cast)
+    apart = {
+        number
+        for number, match in enumerate(understood.rows)
+        if isinstance(match, Close) and answers.rows.get(number) is Say.NEW
+    }
+    kept = _keep_rows(by, meeting, before, document, cast, apart)
     rows = bring_in_rows(
         by=by,
         meeting=meeting,
@@ -93,14 +98,17 @@ def replace_notes(
 
 
 def _keep_rows(
-    by: Actor, meeting: Meeting, before: NotesDocument, document: NotesDocument, cast: Cast
+    by: Actor, meeting: Meeting, before: NotesDocument, document: NotesDocument, cast: Cast, apart: set[int]
 ) -> dict[int, Action]:
-    """The actions of rows that stay, by their number in the new document; the old mentions are taken away."""
+    """The actions of rows that stay, by their number in the new document; the old mentions are taken away.
+
+    The rows in `apart` were said to be actions of their own: only the same words make them an old one.
+    """
     old = list(meeting.mentions.in_tables().select_related("action"))
     spoken_of = [(mention, mention.action) for mention in old if mention.action is not None]
     if not old:
         spoken_of = _unlisted(meeting, before)
-    pairs = paired([mention for mention, _ in spoken_of], document.actions)
+    pairs = paired([mention for mention, _ in spoken_of], document.actions, apart)
     kept: dict[int, Action] = {}
     for number, at in pairs.items():
         mention, action = spoken_of[at]
@@ -134,7 +142,7 @@ def _unlisted(meeting: Meeting, before: NotesDocument) -> list[tuple[Mention, Ac
     return found
 
 
-def paired(old: Sequence[Mention], new: Sequence[NotedAction]) -> dict[int, int]:
+def paired(old: Sequence[Mention], new: Sequence[NotedAction], apart: Collection[int] = ()) -> dict[int, int]:
     """Which row of the new copy is which of the old: the same words first, then the closest in the same table."""
     pairs: dict[int, int] = {}
 
@@ -151,7 +159,10 @@ def paired(old: Sequence[Mention], new: Sequence[NotedAction]) -> dict[int, int]
             (-closeness(mention.text, row.text), number, at)
             for number, row in enumerate(new)
             for at, mention in enumerate(old)
-            if number not in pairs and at not in pairs.values() and mention.place == PLACES[row.section]
+            if number not in pairs
+            and number not in apart
+            and at not in pairs.values()
+            and mention.place == PLACES[row.section]
         ),
     )
     for score, number, at in near:
