@@ -42,7 +42,8 @@ from meetings.models.notes_in import Mention, MentionPlace
 from meetings.outstanding import Group, OpenAction, in_groups, soonest
 
 MOST_MEETINGS = 200
-MOST_OF_A_GROUP = 50
+# So many of each group, and of one's own, keep the page within 12 KB over the wire (DESIGN §10).
+MOST_OF_A_GROUP = 25
 _TABLES = (MentionPlace.AGREED, MentionPlace.CARRIED)
 
 
@@ -216,7 +217,7 @@ class Said:
 class Outstanding:
     """What is open before a meeting, and what the reader carries of it and of anything else.
 
-    Of each group, and of one's own, the first fifty are here, with `owners`; the numbers are of all. One's own
+    Of each group, and of one's own, the first twenty-five are here, with `owners`; the numbers are of all. One's own
     have `said`, and count as updated when anything was said of them since their group last met.
     """
 
