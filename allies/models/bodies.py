@@ -44,6 +44,10 @@ class Body(models.Model):
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
                 name="body_is_not_its_own_parent",
             ),
+            # The core team's powers reach every body: a second one would hold them too.
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind=BodyKind.CORE_TEAM), name="there_is_one_core_team"
+            ),
         ]
 
     def __str__(self) -> str:

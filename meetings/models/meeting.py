@@ -95,6 +95,10 @@ class Meeting(models.Model):
                 condition=Q(ends__isnull=True) | Q(starts__isnull=False, ends__gt=models.F("starts")),
                 name="meeting_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(called_off="") | Q(stage=Stage.PLANNED),
+                name="only_a_planned_meeting_is_called_off",
+            ),
         ]
         indexes = [models.Index(fields=["body", "stage", "date"])]
 

@@ -139,7 +139,7 @@ def test_the_list_names_each_meeting_with_its_stage_and_what_it_agreed(
     ActionFactory(body=group, agreed_on=november.date)
     ActionFactory(body=group, agreed_on=november.date)
     MeetingFactory(body=group, date=date(2025, 6, 3), stage=Stage.PLANNED)
-    MeetingFactory(body=group, date=date(2025, 5, 2), called_off="Too few could come.")
+    MeetingFactory(body=group, date=date(2025, 5, 2), stage=Stage.PLANNED, called_off="Too few could come.")
     response = signed_in(ally).get(reverse("meetings:list"))
     words = text_of(response)
     assert [one.pk for one in response.context["coming"]] == [february.pk]
