@@ -114,7 +114,9 @@ def read_workspace(
     space.shows_interests = _is_shown_here(space, ItemKind.INTERESTS)
     if space.shows_carried:
         space.carried = carried_with_sayings(meeting, actor)
-    if space.shows_interests and meeting.interests_state == InterestsState.DECLARED:
+    # An agenda with an item for neither shows both under its first, and then links to the declarations.
+    declared = meeting.interests_state == InterestsState.DECLARED
+    if declared and space.shows_interests and not space.shows_carried:
         space.declarations = list(
             Declaration.objects.filter(body_id=meeting.body_id, on=meeting.date).select_related("person")
         )
