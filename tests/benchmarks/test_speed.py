@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.template import Template
+from django.template.loader import render_to_string
 from django.test import Client
 
 from actions.models import Action, Assignment, Update
@@ -110,6 +111,18 @@ def side_by_side(*calls: Callable[[], object]) -> list[float]:
     return [statistics.median(one) for one in times]
 
 
+def pace() -> None:
+    """Render the bare rows without a database: how fast this machine is at the moment.
+
+    Growth is measured minutes apart, and other work on the machine in between is no growth of ours.
+    """
+    when = date(2025, 1, 10)
+    rows = [
+        Action(pk=number, text=f"Write part {number}", agreed_on=when, due_on=when) for number in range(1, 51)
+    ]
+    render_to_string("bare.html", {"actions": rows})
+
+
 def test_the_action_list_and_a_meeting_beside_a_bare_view(
     group, account_of, called, client: Client, capsys, today
 ):
@@ -117,24 +130,34 @@ def test_the_action_list_and_a_meeting_beside_a_bare_view(
     reader: Account = account_of(group)
     client.force_login(reader)
     meeting = meeting_with_notes(group, people)
-    paths = {"bare": "/bare/", "actions": "/actions/", "meeting": f"/meetings/{meeting.pk}/"}
-    calls = [lambda path=path: _get(client, path) for path in paths.values()]
+    paths = {
+        "bare": "/bare/",
+        "actions": "/actions/",
+        "meeting": f"/meetings/{meeting.pk}/",
+        # Measured and not held to the bound: the same list with its form open, and as it once stood.
+        "looking": "/actions/?look=on",
+        "as it stood": "/actions/?on=2025-02-01",
+    }
+    calls = [pace, *(lambda path=path: _get(client, path) for path in paths.values())]
+    names = ["pace", *paths]
 
     fill(group, people, FEW)
-    few = dict(zip(paths, side_by_side(*calls), strict=True))
+    few = dict(zip(names, side_by_side(*calls), strict=True))
     fill(group, people, MANY - FEW)
-    many = dict(zip(paths, side_by_side(*calls), strict=True))
+    many = dict(zip(names, side_by_side(*calls), strict=True))
+    slower = many["pace"] / few["pace"]
+    grows = {name: many[name] / few[name] / slower for name in paths}
 
     with capsys.disabled():
         print(f"\n{connection.vendor}: median of {ROUNDS}, milliseconds, and beside the bare view")
         for name in paths:
             print(
-                f"  {name:8} {few[name] * 1000:7.1f} at {FEW:6}   {many[name] * 1000:7.1f} at {MANY:6}"
-                f"   {many[name] / many['bare']:5.2f} of bare   grows {many[name] / few[name]:5.2f}"
+                f"  {name:12} {few[name] * 1000:7.1f} at {FEW:6}   {many[name] * 1000:7.1f} at {MANY:6}"
+                f"   {many[name] / many['bare']:5.2f} of bare   grows {grows[name]:5.2f}"
             )
     for name in ("actions", "meeting"):
         assert many[name] / many["bare"] <= MOST_OF_BARE, name
-        assert many[name] / few[name] <= MOST_GROWTH, name
+        assert grows[name] <= MOST_GROWTH, name
 
 
 def _get(client: Client, path: str) -> None:
