@@ -1,8 +1,9 @@
 """How much longer our pages take than a bare view of the same rows, and how they grow with a hundred times the data."""
 
 import statistics
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -149,12 +150,7 @@ def test_the_action_list_and_a_meeting_beside_a_bare_view(
     grows = {name: many[name] / few[name] / slower for name in paths}
 
     with capsys.disabled():
-        print(f"\n{connection.vendor}: median of {ROUNDS}, milliseconds, and beside the bare view")
-        for name in paths:
-            print(
-                f"  {name:12} {few[name] * 1000:7.1f} at {FEW:6}   {many[name] * 1000:7.1f} at {MANY:6}"
-                f"   {many[name] / many['bare']:5.2f} of bare   grows {grows[name]:5.2f}"
-            )
+        sys.stdout.write(_table(paths, few, many, grows))
     for name in ("actions", "meeting"):
         assert many[name] / many["bare"] <= MOST_OF_BARE, name
         assert grows[name] <= MOST_GROWTH, name
@@ -163,3 +159,15 @@ def test_the_action_list_and_a_meeting_beside_a_bare_view(
 def _get(client: Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200, path
+
+
+def _table(
+    names: Iterable[str], few: dict[str, float], many: dict[str, float], grows: dict[str, float]
+) -> str:
+    lines = [f"\n{connection.vendor}: median of {ROUNDS}, milliseconds, and beside the bare view"]
+    for name in names:
+        lines.append(
+            f"  {name:12} {few[name] * 1000:7.1f} at {FEW:6}   {many[name] * 1000:7.1f} at {MANY:6}"
+            f"   {many[name] / many['bare']:5.2f} of bare   grows {grows[name]:5.2f}"
+        )
+    return "\n".join(lines) + "\n"
