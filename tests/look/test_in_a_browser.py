@@ -141,3 +141,14 @@ def test_a_long_reason_leaves_the_deadline_beside_it_its_width(open_gallery):
         "cells => cells.map(cell => cell.getBoundingClientRect().width)"
     )
     assert widths and min(widths) > 150
+
+
+def test_what_only_leads_to_doing_something_is_not_printed(open_gallery):
+    page = open_gallery()
+    page.evaluate(
+        "() => document.querySelector('main').insertAdjacentHTML('beforeend', '<p class=doing>Write</p>')"
+    )
+    doing = page.locator("main > .doing")
+    shown = doing.is_visible()
+    page.emulate_media(media="print")
+    assert (shown, doing.is_visible()) == (True, False)
