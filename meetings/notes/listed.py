@@ -49,7 +49,8 @@ def choose(lists: list[ListedActions], marked: list[Marked]) -> list[Marked]:
     old = [one for one in marked if one.action.section is Section.CARRIED]
     if not chosen or len(chosen) * 2 < len(new) or all(one.single for one in agreed):
         chosen += new
-    return _once(carried + old, chosen)
+    lists_of = {id(row): number for number, one in enumerate(lists) for row in one.rows}
+    return _once(carried + old, chosen, lists_of)
 
 
 def told(rows: list[Marked]) -> list[Marked]:
@@ -65,21 +66,31 @@ def _number_of_last(lists: list[ListedActions]) -> int:
     return max(range(len(lists)), key=lambda number: lists[number].at)
 
 
-def _once(first: list[Marked], second: list[Marked]) -> list[Marked]:
-    """All of both, but what says the same in much the same words only once, as it stands in the first."""
+def _once(first: list[Marked], second: list[Marked], lists_of: dict[int, int]) -> list[Marked]:
+    """All of both, but what says the same in much the same words only once, as it stands in the first.
+
+    Two rows of one list are two actions, however alike: somebody wrote two. So are two that name other numbers.
+    `lists_of` gives the number of the list that a row stands in, by its identity; a marker has none.
+    """
     kept: list[Marked] = []
+    came_from: list[int | None] = []
     bags: list[tuple[set[str], set[str]]] = []
     exact: dict[str, list[int]] = {}
     for one in [*first, *second]:
         words = set(re.findall(r"\w+", one.action.text.casefold()))
         owners = {owner.as_written.casefold() for owner in one.action.owners}
         same = None
+        numbers = {word for word in words if word.isdigit()}
+        mine = lists_of.get(id(one))
         for place in _near(words, exact):
+            if mine is not None and came_from[place] == mine:
+                continue
             other, theirs = bags[place]
             if (
                 words
                 and other
                 and len(words & other) / len(words | other) >= 0.75
+                and numbers == {word for word in other if word.isdigit()}
                 and (not owners or not theirs or owners & theirs)
             ):
                 same = place
@@ -88,6 +99,7 @@ def _once(first: list[Marked], second: list[Marked]) -> list[Marked]:
             for word in words:
                 exact.setdefault(word, []).append(len(kept))
             kept.append(one)
+            came_from.append(mine)
             bags.append((words, owners))
             continue
         before = kept[same].action
