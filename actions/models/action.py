@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from actions.deadlines import Deadline, DeadlineKind
 from actions.statuses import CLOSED, Status
 from allies import clock
-from allies.models import About, Actor, Body, Person
+from allies.models import About, Actor, Body
 from allies.policies import powers_of
 from allies.powers import Permission
 
@@ -56,13 +56,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def closed(self) -> Self:
         return self.filter(status__in=CLOSED)
-
-    def carried_by(self, person: Person | int) -> Self:
-        """Those that somebody leads or supports now. "All Allies" is everybody's, and nobody's own."""
-        from actions.models.assignment import Assignment
-
-        mine = Assignment.objects.filter(person=person, until__isnull=True).values("action")
-        return self.filter(pk__in=mine)
 
     def overdue(self, today: date) -> Self:
         """Open, past their due day, and confirmed to stand still: old notes brought in are not called late."""

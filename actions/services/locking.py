@@ -1,5 +1,7 @@
 """Two people changing one action at once wait for each other, and neither writes back what the other replaced."""
 
+from collections.abc import Iterable
+
 from actions.models import Action
 
 
@@ -9,12 +11,17 @@ def locked(action: Action) -> Action:
     return action
 
 
+def in_lock_order(actions: Iterable[Action]) -> list[Action]:
+    """The actions as everybody locks several of them: the older first, so that nobody waits in a circle."""
+    return sorted(actions, key=lambda action: action.pk)
+
+
 def locked_with(action: Action, other: Action) -> Action:
     """The same action, with another it is to hang on: both locked and read anew, the older first.
 
     Two people who tie the same pair, each the other way round, so wait for each other and not for ever.
     """
-    for one in sorted((action, other), key=lambda one: one.pk):
+    for one in in_lock_order((action, other)):
         locked(one)
     return action
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from actions.models import Action, Update
 from actions.policies import check_can_manage_action, check_can_update_action
 from actions.services.from_meetings import work_out_again
-from actions.services.locking import leads_to, locked, locked_with
+from actions.services.locking import in_lock_order, leads_to, locked, locked_with
 from actions.statuses import CLOSED, Status
 from allies import clock
 from allies.models import Account, Actor, Body
@@ -77,7 +77,7 @@ def confirm_still_stands(*, by: Actor, action: Action) -> None:
 def confirm_together(*, by: Actor, actions: Iterable[Action]) -> int:
     """Say of several actions from old notes that they still stand, all or none. Gives how many. Raises Refused."""
     count = 0
-    for action in actions:
+    for action in in_lock_order(actions):
         confirm_still_stands(by=by, action=action)
         count += 1
     return count
@@ -87,7 +87,7 @@ def confirm_together(*, by: Actor, actions: Iterable[Action]) -> int:
 def let_go_together(*, by: Actor, actions: Iterable[Action], reason: str, on: date | None = None) -> int:
     """Let several actions go with one reason, at once or not at all. Gives how many. Raises as `record_update`."""
     count = 0
-    for action in actions:
+    for action in in_lock_order(actions):
         record_update(by=by, action=action, status=Status.LET_GO, note=reason, on=on)
         count += 1
     return count

@@ -30,6 +30,8 @@ def give_account(*, by: Actor, person: Person) -> Account:
     check(by, Permission.KEEP_PEOPLE)
     if not person.email:
         raise CannotInvite(f"Enter an email address for {person.called} first.")
+    # Two who invite the same person wait for each other: one account, and the second opens what the first made.
+    Person.objects.select_for_update().only("pk").get(pk=person.pk)
     if account := Account.objects.filter(person=person).first():
         account.is_active = True
         account.save(update_fields=["is_active"])

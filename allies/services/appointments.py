@@ -101,6 +101,8 @@ def _check_that_it_can_stand(appointment: Appointment, values: dict[str, Any]) -
         )
     if starts and ends and ends.last_day() < starts.first_day():
         raise CannotAppoint("It ends before it begins. Give a later end, or an earlier start.")
+    # Two who appoint the same person wait for each other, so that the second sees what the first did.
+    Person.objects.select_for_update().only("pk").get(pk=appointment.person_id)
     same = Appointment.objects.filter(person=appointment.person, body=body, post=post, starts=starts)
     if same.exclude(pk=appointment.pk).exists():
         raise CannotAppoint(
