@@ -1,0 +1,48 @@
+/* What stands beside the notes that are being typed: how much was written, what was picked up, how it will look. */
+"use strict";
+(() => {
+  const form = document.getElementById("notes-form");
+  if (!form) return;
+  const box = form.elements.notes;
+  const saved = "notes-saved"; // workspace.js says so on the body, and every part loads itself anew
+
+  const several = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
+  const count = () => {
+    const lines = box.value.split("\n").filter((line) => line.trim()).length;
+    const words = box.value.match(/\S+/g)?.length ?? 0;
+    document.getElementById("counts").textContent = `${several(lines, "line")}, ${several(words, "word")}`;
+  };
+  box.addEventListener("input", count);
+  document.body.addEventListener(saved, count);
+  count();
+
+  // Ctrl Enter accepts the first thing that was picked up; where there is none, it saves.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+    event.preventDefault();
+    const accept = document.querySelector("[data-accept]");
+    if (accept) accept.click();
+    else form.requestSubmit();
+  });
+
+  // A part never takes away the field that somebody is in, or what they typed into one: it asks again once they have
+  // left it. What they asked for themselves comes at once.
+  const FIELDS = "input, select, textarea";
+  let putOff = "";
+  const inUse = (part) => {
+    const here = document.activeElement;
+    return (part.contains(here) && here.matches(FIELDS)) ||
+      [...part.querySelectorAll(FIELDS)].some((field) => /^text/.test(field.type) && field.value !== field.defaultValue);
+  };
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig?.triggeringEvent?.type !== saved || !inUse(detail.target)) return;
+    detail.shouldSwap = false;
+    putOff = detail.target.id;
+  });
+  document.addEventListener("focusout", () => setTimeout(() => {
+    const part = putOff && document.getElementById(putOff);
+    if (!part || inUse(part)) return;
+    putOff = "";
+    document.body.dispatchEvent(new CustomEvent(saved));
+  }));
+})();
