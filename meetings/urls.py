@@ -20,7 +20,18 @@ from meetings.views import (
     settling,
 )
 from meetings.views.workspace import agenda as workspace_agenda
-from meetings.views.workspace import cards, leaving, lines, live, next_meeting, page, people, reviewing, saving, versions
+from meetings.views.workspace import (
+    cards,
+    leaving,
+    lines,
+    live,
+    next_meeting,
+    page,
+    people,
+    reviewing,
+    saving,
+    versions,
+)
 
 meeting_urls = [
     path("meetings/", meetings.meeting_list, name="list"),
@@ -44,11 +55,17 @@ meeting_urls = [
     path("meetings/<int:pk>/notes/next/", next_meeting.next_meeting, name="say_next"),
     path("meetings/<int:pk>/notes/items/", workspace_agenda.add_item, name="workspace_add_item"),
     path("meetings/<int:pk>/notes/lines/<int:mention>/", lines.answer_line, name="answer_line"),
-    path("meetings/<int:pk>/notes/decisions/<int:decision>/", workspace_agenda.change_decision, name="change_decision"),
+    path(
+        "meetings/<int:pk>/notes/decisions/<int:decision>/",
+        workspace_agenda.change_decision,
+        name="change_decision",
+    ),
     path("meetings/<int:pk>/notes/<int:item>/save/", saving.save, name="save_notes"),
     path("meetings/<int:pk>/notes/<int:item>/picked-up/", cards.picked_up_part, name="picked_up"),
     path("meetings/<int:pk>/notes/<int:item>/as-it-reads/", page.as_it_reads, name="as_it_reads"),
-    path("meetings/<int:pk>/notes/<int:item>/both/<int:number>/", versions.both_versions, name="both_versions"),
+    path(
+        "meetings/<int:pk>/notes/<int:item>/both/<int:number>/", versions.both_versions, name="both_versions"
+    ),
     path("meetings/<int:pk>/notes/<int:item>/revisions/", versions.revisions, name="revisions"),
     path(
         "meetings/<int:pk>/notes/<int:item>/revisions/<int:number>/bring-back/",
@@ -58,7 +75,11 @@ meeting_urls = [
     path("meetings/<int:pk>/notes/<int:item>/decide/", workspace_agenda.decide, name="decide"),
     path("meetings/<int:pk>/notes/<int:item>/skip/", workspace_agenda.skip, name="skip_item"),
     path("meetings/<int:pk>/notes/<int:item>/move/", workspace_agenda.move_item, name="workspace_move_item"),
-    path("meetings/<int:pk>/notes/<int:item>/change/", workspace_agenda.item_words, name="workspace_change_item"),
+    path(
+        "meetings/<int:pk>/notes/<int:item>/change/",
+        workspace_agenda.item_words,
+        name="workspace_change_item",
+    ),
     path("meetings/<int:pk>/live/", live.live, name="live"),
     path("meetings/<int:pk>/change/", planning.change, name="change"),
     path("meetings/<int:pk>/call-off/", planning.call_off, name="call_off"),

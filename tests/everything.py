@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from allies import clock
 from allies.models import Account, Body, Post, Seat
-from meetings.models import Meeting, Paper, Presenter, SourceDocument, Stage
+from meetings.models import Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
+from meetings.models.minutes import Revision, Settled
 from meetings.notes.document import NotesDocument, to_json
 from tests.factories import (
     AccountFactory,
@@ -30,6 +32,7 @@ from tests.factories import (
     UpdateFactory,
 )
 
+SAVED_AT = datetime(2026, 1, 20, 12, tzinfo=UTC)
 ROLES = ("public", "ally", "note-taker", "team", "chair", "former", "nobody")
 
 
@@ -126,16 +129,37 @@ def _meeting(body: Body, day: date, stage: str) -> Meeting:
         access="Captions are on.",
     )
     notes = "- Wren: the guide is half written\n  - thanks to all\nACTION: Wren to write the other half"
-    item = AgendaItemFactory(meeting=meeting, position=0, minutes=20, purpose="decision", notes=notes)
+    item = AgendaItemFactory(
+        meeting=meeting, position=0, minutes=20, purpose="decision", notes=notes, version=1
+    )
+    Revision.objects.create(item=item, number=1, notes=notes, saved_at=clock.now(), answer=1)
+    line = "Wren to write the other half"
+    MentionFactory(meeting=meeting, item=item, action=None, place="notes", text=line)
+    Settled.objects.create(meeting=meeting, key="markers:1", words=line, at=clock.now())
     Presenter.objects.create(item=item, as_written="Wren")
     AgendaItemFactory(meeting=meeting, position=1, minutes=10, purpose="information")
     DecisionFactory(meeting=meeting, item=item)
     Paper(meeting=meeting, item=item, title="A paper").file.save(
         "paper.txt", ContentFile(b"Words"), save=True
     )
+    AttendanceFactory(meeting=meeting, person=None, name_as_written="A guest")
+    MentionFactory(meeting=meeting, action=None, item=item, line=3, text="Wren to write the other half")
+    Revision.objects.create(item=item, number=1, answer=1, notes="Before", saved_at=SAVED_AT)
+    Settled.objects.create(meeting=meeting, key="only_in_list-1", at=SAVED_AT)
     return meeting
 
 
 def _named(meeting: Meeting) -> dict[str, Any]:
     """Every name that an address about a meeting may use."""
-    return {"pk": meeting.pk, "number": 1, "ending": "txt", "slug": meeting.body.slug, "day": meeting.date}
+    return {
+        "pk": meeting.pk,
+        "slug": meeting.body.slug,
+        "day": meeting.date,
+        "ending": "txt",
+        "number": 1,
+        "item": meeting.items.first().pk,
+        "decision": meeting.decisions.get().pk,
+        "mention": meeting.mentions.first().pk,
+        "settled": meeting.settled.get().pk,
+        "attendance": AttendanceFactory(meeting=meeting, presence="").pk,
+    }

@@ -70,7 +70,9 @@ class Presenter(models.Model):
     """Who brings an item, as written and as understood."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="presenters")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="presents")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="presents"
+    )
     as_written = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -100,7 +102,9 @@ class Paper(models.Model):
     """A document to read before a meeting, or one it refers to: a file or a link."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers")
-    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="papers")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="papers"
+    )
     title = models.CharField(max_length=200)
     version = models.CharField(max_length=60, blank=True)
     file = models.FileField(upload_to=_where_it_lies, storage=storages["default"], blank=True, max_length=300)
@@ -116,7 +120,8 @@ class Paper(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="paper_has_a_title"),
             models.CheckConstraint(
-                condition=(Q(file="") & ~Q(link="")) | (~Q(file="") & Q(link="")), name="paper_is_a_file_or_a_link"
+                condition=(Q(file="") & ~Q(link="")) | (~Q(file="") & Q(link="")),
+                name="paper_is_a_file_or_a_link",
             ),
         ]
 

@@ -76,5 +76,9 @@ class Decision(models.Model):
     @property
     def votes_words(self) -> str:
         """The numbers in words: "5 for, 2 against, 1 abstained"; empty where nobody counted."""
-        numbers = ((self.votes_for, "for"), (self.votes_against, "against"), (self.votes_abstained, "abstained"))
+        numbers = (
+            (self.votes_for, "for"),
+            (self.votes_against, "against"),
+            (self.votes_abstained, "abstained"),
+        )
         return ", ".join(f"{number} {word}" for number, word in numbers if number is not None)

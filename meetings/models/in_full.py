@@ -181,7 +181,11 @@ def before_the_meeting(meeting: Meeting, actor: Actor) -> ActionQuerySet:
     """
     agreed, *others = (
         actions.order_by().values("pk")
-        for actions in (agreed_at(meeting, actor), carried_into(meeting, actor), closed_before(meeting, actor))
+        for actions in (
+            agreed_at(meeting, actor),
+            carried_into(meeting, actor),
+            closed_before(meeting, actor),
+        )
     )
     # One list of ids, and not one test after another: a database that must guess takes the long way for those.
     listed = agreed.union(*others)

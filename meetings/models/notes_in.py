@@ -66,7 +66,9 @@ class Mention(models.Model):
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="mentions")
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="mentions")
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="mentions"
+    )
     place = models.CharField(max_length=10, choices=MentionPlace)
     position = models.PositiveSmallIntegerField()
     item = models.ForeignKey(
@@ -105,7 +107,8 @@ class Mention(models.Model):
                 name="mention_has_its_place",
             ),
             models.CheckConstraint(
-                condition=Q(place=MentionPlace.NOTES) | Q(action__isnull=False), name="a_listed_row_is_an_action"
+                condition=Q(place=MentionPlace.NOTES) | Q(action__isnull=False),
+                name="a_listed_row_is_an_action",
             ),
         ]
 

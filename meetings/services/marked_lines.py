@@ -68,9 +68,9 @@ class _Changes:
         if any(getattr(row, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(row, name, value)
-            if row.pk:
+            if not row._state.adding:
                 self.changed.append(row)
-        if row.pk is None:
+        if row._state.adding:
             self.new.append(row)
 
     def add(self, one: MarkedAt, *, asks: str = "", perhaps: Sequence[int] = ()) -> None:
@@ -128,12 +128,12 @@ def _follow_one(
                 else:
                     changes.add(one, asks="unsure", perhaps=hanging)
             case _:
-                found = next((row for row in lost if row.text.split() == one.words.split()), None)
-                if found is None:
+                back = next((row for row in lost if row.text.split() == one.words.split()), None)
+                if back is None:
                     changes.add(one)
                 else:
-                    lost.remove(found)
-                    changes.place(found, one, asks="")
+                    lost.remove(back)
+                    changes.place(back, one, asks="")
     for row in before:
         if row.pk not in used:
             changes.lose(row)

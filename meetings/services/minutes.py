@@ -165,9 +165,9 @@ def _let_stand(
     item.notes, item.version = notes, number
     item.moved = something_moved(item.meeting)
     # The revision is the history of the notes; the item's own says what the agenda says.
-    item.skip_history_when_saving = True
+    item.skip_history_when_saving = True  # type: ignore[attr-defined]
     item.save(update_fields=["notes", "version", "moved"])
-    del item.skip_history_when_saving
+    del item.skip_history_when_saving  # type: ignore[attr-defined]
     if lines:
         follow_lines(item)
     return _answered(item, revision)

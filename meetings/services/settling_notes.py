@@ -119,7 +119,7 @@ def _change_the_action(by: Actor, reading: Reconciling, one: Disagreement[int]) 
 def _change_the_notes(by: Actor, reading: Reconciling, one: Disagreement[int]) -> None:
     """Put the list's owner or deadline into the line, where its words can be found in it again."""
     mention, action = reading.mentions[one.lines[0]], reading.actions[one.actions[0]]
-    if mention.item is None or mention.line is None:
+    if mention.item_id is None or mention.line is None:
         raise NeedsAPerson("Change the line in the notes", mention)
     item = AgendaItem.objects.select_related("meeting").get(pk=mention.item_id)
     lines = item.notes.split("\n")

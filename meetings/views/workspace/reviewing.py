@@ -10,7 +10,6 @@ from allies.access import requires
 from allies.powers import Permission
 from meetings.forms.workspace import ReviewForm
 from meetings.services import at_the_meeting
-from meetings.services.recording import RecordRefused
 from meetings.views.finding import meeting_to_write
 from meetings.views.workspace.finding import back_to, number_asked, part, space_to_write
 from meetings.views.workspace.showing import reviewing_context, workspace_context

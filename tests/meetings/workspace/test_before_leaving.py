@@ -90,13 +90,16 @@ def test_an_ambiguous_owner_leads_to_the_line(typed, settle, called, meeting, it
     assert Action.objects.count() == 0
 
 
-def test_a_line_is_linked_to_the_action_it_speaks_of(typed, settle, leaving, agreed, reload):
+def test_a_line_is_linked_to_the_action_it_speaks_of(typed, client, meeting, leaving, agreed, reload):
     action = agreed("Book the hall for the June meeting")
     (mention,) = typed("ACTION: Bel Marsh to book the hall for the June meeting")
     page = leaving()
     keys = re.findall(r'name="key" value="(only_in_notes[^"]+)"', page)
     assert f'value="link:{action.pk}"' in page
-    assert len(keys) == 1
+    address = reverse("meetings:before_leaving", args=[meeting.pk])
+    client.post(address, {"key": keys[0], "remedy": f"link:{action.pk}"})
+    assert reload(mention).action == action
+    assert READY in leaving()
 
 
 def test_an_action_without_a_line_gets_one(settle, leaving, agreed, item, reload):

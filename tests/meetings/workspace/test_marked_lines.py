@@ -37,7 +37,11 @@ def test_one_press_makes_the_action_that_the_line_says(typed, answer, bel, meeti
     (mention,) = typed("ACTION: Bel to book the hall by 3 June 2026")
     assert answer(mention, "accept").status_code == 302
     action = reload(mention).action
-    assert (action.text, action.deadline_date, action.agreed_on) == ("Book the hall", "2026-06-03", meeting.date)
+    assert (action.text, action.deadline_date, action.agreed_on) == (
+        "Book the hall",
+        "2026-06-03",
+        meeting.date,
+    )
     assert owners(action) == ["Bel Marsh"]
 
 
@@ -53,7 +57,11 @@ def test_everything_can_be_changed_before_it_is_accepted(typed, answer, bel, cal
     (mention,) = typed("ACTION: Bel to book the hall")
     answer(mention, "accept", words="Book the big hall", owners="Kit Sorensen", deadline="31 March 2026")
     action = reload(mention).action
-    assert (action.text, owners(action), action.deadline_date) == ("Book the big hall", ["Kit Sorensen"], "2026-03-31")
+    assert (action.text, owners(action), action.deadline_date) == (
+        "Book the big hall",
+        ["Kit Sorensen"],
+        "2026-03-31",
+    )
 
 
 def test_a_first_name_that_two_share_asks_which(typed, answer, called, meeting, reload):
@@ -86,16 +94,24 @@ def test_not_an_action_holds_as_long_as_the_words_stay(typed, answer, bel, clien
     assert "data-accept" in page
 
 
-def test_an_edited_line_keeps_its_action_and_proposes_to_change_it(typed, answer, bel, client, meeting, reload):
+def test_an_edited_line_keeps_its_action_and_proposes_to_change_it(
+    typed, answer, bel, client, meeting, reload
+):
     (mention,) = typed("ACTION: Bel to book the hall")
     answer(mention, "accept")
     action = reload(mention).action
     (same,) = typed("ACTION: Bel to book the big hall by 3 June 2026")
     assert (same.pk, same.action) == (mention.pk, action)
-    assert "This line was changed" in client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    assert (
+        "This line was changed"
+        in client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    )
     answer(same, "change")
     assert (reload(action).text, action.deadline_date) == ("Book the big hall", "2026-06-03")
-    assert "This line was changed" not in client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    assert (
+        "This line was changed"
+        not in client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    )
 
 
 def test_an_edited_line_can_leave_its_action_as_it_was(typed, answer, bel, client, meeting, reload):
@@ -104,7 +120,10 @@ def test_an_edited_line_can_leave_its_action_as_it_was(typed, answer, bel, clien
     (same,) = typed("ACTION: Bel to book the big hall")
     answer(same, "leave")
     assert reload(reload(mention).action).text == "Book the hall"
-    assert "This line was changed" not in client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    assert (
+        "This line was changed"
+        not in client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    )
 
 
 def test_deleting_a_line_never_deletes_its_action_and_typing_it_again_finds_it(typed, answer, bel, reload):
@@ -121,7 +140,9 @@ def test_a_line_that_moves_to_another_item_keeps_its_action(typed, answer, bel, 
     (mention,) = typed("ACTION: Bel to book the hall")
     answer(mention, "accept")
     typed("")
-    save_notes(by=team, item=AgendaItem.objects.get(pk=other.pk), notes="ACTION: Bel to book the hall", base=0)
+    save_notes(
+        by=team, item=AgendaItem.objects.get(pk=other.pk), notes="ACTION: Bel to book the hall", base=0
+    )
     assert reload(mention).item == other
     assert Mention.objects.count() == 1
 
@@ -129,7 +150,9 @@ def test_a_line_that_moves_to_another_item_keeps_its_action(typed, answer, bel, 
 def test_the_same_said_twice_is_linked_once_when_somebody_says_so(typed, answer, bel, reload):
     (mention,) = typed("ACTION: Bel to book the hall for June")
     answer(mention, "accept")
-    first, second = typed("ACTION: Bel to book the hall for June\nSo it was.\nACTION: Bel to book the hall for June")
+    first, second = typed(
+        "ACTION: Bel to book the hall for June\nSo it was.\nACTION: Bel to book the hall for June"
+    )
     assert (second.action, second.asks) == (None, "twice")
     answer(second, f"same:{first.action_id}")
     assert reload(second).action == first.action
@@ -141,8 +164,17 @@ def test_a_decision_is_recorded_as_the_line_says_it_was_reached(typed, answer, i
     answer(by_all, "accept")
     answer(majority, "accept")
     first, second = Decision.objects.order_by("pk")
-    assert (first.text, first.reached, first.kind, first.item) == ("We meet in June", "by_all", "decision", item)
-    assert (second.text, second.reached, second.votes_words) == ("The logo stays", "majority", "5 for, 2 against")
+    assert (first.text, first.reached, first.kind, first.item) == (
+        "We meet in June",
+        "by_all",
+        "decision",
+        item,
+    )
+    assert (second.text, second.reached, second.votes_words) == (
+        "The logo stays",
+        "majority",
+        "5 for, 2 against",
+    )
 
 
 def test_this_was_advice(typed, answer):
@@ -180,7 +212,10 @@ def test_under_htmx_the_part_alone_comes_back(typed, client, team, bel, meeting)
 def test_the_note_taker_accepts_what_the_meeting_agreed(typed, client, note_taker, meeting, reload):
     (mention,) = typed("ACTION: Wren to ring")
     client.force_login(note_taker)
-    client.post(reverse("meetings:answer_line", args=[meeting.pk, mention.pk]), {"answer": "accept", "who-0": "as_written"})
+    client.post(
+        reverse("meetings:answer_line", args=[meeting.pk, mention.pk]),
+        {"answer": "accept", "who-0": "as_written"},
+    )
     assert reload(mention).action is not None
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from allies.powers import Refused
 from meetings.models import AgendaItem, LiveNotes, Revision, RevisionOutcome, Stage
-from meetings.services.agenda_items import ItemRefused, change_item, ItemWords, remove_item
+from meetings.services.agenda_items import ItemRefused, ItemWords, change_item, remove_item
 from meetings.services.minutes import NotesRefused, bring_back, save_notes
 
 
@@ -52,7 +52,12 @@ def test_two_people_in_one_line_are_a_conflict_and_neither_loses_words(item, tea
     save_notes(by=team, item=item, notes="One", base=0)
     save_notes(by=team, item=item, notes="One, hers", base=1)
     kept = save_notes(by=chair, item=item, notes="One, his", base=1)
-    assert (kept.outcome, kept.version, kept.notes, kept.kept) == (RevisionOutcome.CONFLICT, 2, "One, hers", 3)
+    assert (kept.outcome, kept.version, kept.notes, kept.kept) == (
+        RevisionOutcome.CONFLICT,
+        2,
+        "One, hers",
+        3,
+    )
     assert reload(item).notes == "One, hers"
     assert states(item)[2] == (3, "One, his", "conflict")
 

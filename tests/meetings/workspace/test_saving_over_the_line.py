@@ -19,7 +19,9 @@ def address(meeting, item) -> str:
 
 def test_a_save_is_answered_with_the_version_and_the_time(client, team, address, item, reload):
     client.force_login(team)
-    answer = client.post(address, {"notes": "One\r\nTwo", "base": 0, "save_id": uuid4(), "account": team.pk}, **JSON)
+    answer = client.post(
+        address, {"notes": "One\r\nTwo", "base": 0, "save_id": uuid4(), "account": team.pk}, **JSON
+    )
     assert answer.status_code == 200
     told = answer.json()
     assert (told["outcome"], told["version"], len(told["saved_at"])) == ("saved", 1, 5)
@@ -35,7 +37,9 @@ def test_lines_of_two_are_answered_with_both(client, team, chair, address, item)
     assert (told["notes"], told["merged_from"], told["version"]) == ("One, hers\nTwo\nThree, his", 3, 4)
 
 
-def test_a_conflict_is_answered_with_theirs_and_with_the_page_of_both(client, team, chair, address, item, meeting):
+def test_a_conflict_is_answered_with_theirs_and_with_the_page_of_both(
+    client, team, chair, address, item, meeting
+):
     save_notes(by=chair, item=item, notes="One", base=0)
     save_notes(by=chair, item=item, notes="One, hers", base=1)
     client.force_login(team)
@@ -117,7 +121,9 @@ def test_a_token_of_an_earlier_sign_in_gives_the_words_back(team, address, meeti
 
 def test_an_item_that_is_gone_and_a_save_that_cannot_be_read_say_so(client, team, meeting, address):
     client.force_login(team)
-    gone = client.post(reverse("meetings:save_notes", args=[meeting.pk, 999]), {"notes": "One", "base": 0}, **JSON)
+    gone = client.post(
+        reverse("meetings:save_notes", args=[meeting.pk, 999]), {"notes": "One", "base": 0}, **JSON
+    )
     assert (gone.status_code, gone.json()["outcome"]) == (404, "gone")
     wrong = client.post(address, {"notes": "One", "base": "two"}, **JSON)
     assert (wrong.status_code, wrong.json()["outcome"]) == (422, "wrong")

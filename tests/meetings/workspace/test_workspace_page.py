@@ -62,7 +62,14 @@ def carried(group):
 
 READ = ["workspace", "before_leaving"]
 WRITE = [
-    "begin_workspace", "follow", "presence", "guest", "say_interests", "review", "say_next", "workspace_add_item",
+    "begin_workspace",
+    "follow",
+    "presence",
+    "guest",
+    "say_interests",
+    "review",
+    "say_next",
+    "workspace_add_item",
 ]
 OF_ITEM = ["save_notes", "decide", "skip_item", "workspace_move_item", "workspace_change_item"]
 READ_OF_ITEM = ["picked_up", "as_it_reads", "revisions", "workspace_change_item"]
@@ -101,7 +108,7 @@ def test_one_item_is_open_and_the_agenda_says_where_each_stands(page, meeting, i
     read = page(1)
     assert read.count('aria-current="page">') >= 1
     assert all(words in read for words in ("Open now", "Has notes", "Left out"))
-    assert read.count("<textarea id=\"notes\"") == 1
+    assert read.count('<textarea id="notes"') == 1
 
 
 def test_planned_notes_are_begun_from_here(client, team, group, today):
@@ -158,7 +165,12 @@ def test_late_early_and_out_for_an_item_and_back(press, page, meeting, item):
     )
     row.refresh_from_db()
     absence = ItemAbsence.objects.get()
-    assert (row.arrived, absence.item, absence.left, absence.back) == (time(11, 10), item, time(12, 2), time(12, 20))
+    assert (row.arrived, absence.item, absence.left, absence.back) == (
+        time(11, 10),
+        item,
+        time(12, 2),
+        time(12, 20),
+    )
     assert "is out for this item, from 12:02 to 12:20" in page()
     press("times", row.pk, item="1")
     assert ItemAbsence.objects.count() == 0
@@ -184,7 +196,12 @@ def test_a_carried_action_is_reviewed_under_its_item(press, page, meeting, item,
     prefix = f"action-{carried.pk}"
     press("review", prefix=prefix, **{f"{prefix}-status": "in_progress", f"{prefix}-note": "Half done."})
     update = Update.objects.get(action=carried)
-    assert (update.status, update.note, update.on, update.body) == ("in_progress", "Half done.", TODAY, meeting.body)
+    assert (update.status, update.note, update.on, update.body) == (
+        "in_progress",
+        "Half done.",
+        TODAY,
+        meeting.body,
+    )
     read = page()
     assert "1 of 1 reviewed" in read
     assert "“Half done.”" in read
@@ -235,7 +252,9 @@ def test_a_decision_with_the_numbers_of_its_majority(press, meeting, item):
 def test_a_decision_is_put_right(press, meeting, item):
     decision = DecisionFactory(meeting=meeting)
     prefix = f"decision-{decision.pk}"
-    press("change_decision", decision.pk, **{f"{prefix}-text": "In other words", f"{prefix}-reached": "advice"})
+    press(
+        "change_decision", decision.pk, **{f"{prefix}-text": "In other words", f"{prefix}-reached": "advice"}
+    )
     decision.refresh_from_db()
     assert (decision.text, decision.kind) == ("In other words", "advice")
 
@@ -265,7 +284,9 @@ def test_items_are_added_moved_renamed_and_left_out(press, meeting, item, reload
     assert [one.title for one in meeting.items.all()] == ["A guest speaks", "Our direction"]
     press("skip_item", guest.pk, skipped="1")
     assert reload(guest).skipped is True
-    press("workspace_change_item", guest.pk, title="Somebody speaks", kind="discussion", presenters="Bel Marsh")
+    press(
+        "workspace_change_item", guest.pk, title="Somebody speaks", kind="discussion", presenters="Bel Marsh"
+    )
     assert reload(guest).title == "Somebody speaks"
     assert [one.as_written for one in guest.presenters.all()] == ["Bel Marsh"]
 
