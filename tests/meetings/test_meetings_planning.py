@@ -345,7 +345,7 @@ class TestPages:
         self, group, team, signed_in, settings, today
     ):
         meeting = planning.plan_meeting(by=OPERATOR, body=group, arrangements=Arrangements(FEBRUARY))
-        client, address = signed_in(team), reverse("meetings:begin", args=[meeting.pk])
+        client, address = signed_in(team), reverse("meetings:begin_workspace", args=[meeting.pk])
         assert address not in client.get(meeting.get_absolute_url()).content.decode()
         settings.ALLIES_TODAY = FEBRUARY
         assert address in client.get(meeting.get_absolute_url()).content.decode()
