@@ -7,10 +7,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from allies import clock
 from allies.models import Account, Body, Post, Seat
 from meetings.models import Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
-from meetings.models.minutes import Revision, Settled
 from meetings.notes.document import NotesDocument, to_json
 from tests.factories import (
     AccountFactory,
@@ -132,17 +130,13 @@ def _meeting(body: Body, day: date, stage: str) -> Meeting:
     item = AgendaItemFactory(
         meeting=meeting, position=0, minutes=20, purpose="decision", notes=notes, version=1
     )
-    Revision.objects.create(item=item, number=1, notes=notes, saved_at=clock.now(), answer=1)
-    line = "Wren to write the other half"
-    MentionFactory(meeting=meeting, item=item, action=None, place="notes", text=line)
-    Settled.objects.create(meeting=meeting, key="markers:1", words=line, at=clock.now())
     Presenter.objects.create(item=item, as_written="Wren")
     AgendaItemFactory(meeting=meeting, position=1, minutes=10, purpose="information")
     DecisionFactory(meeting=meeting, item=item)
     Paper(meeting=meeting, item=item, title="A paper").file.save(
         "paper.txt", ContentFile(b"Words"), save=True
     )
-    AttendanceFactory(meeting=meeting, person=None, name_as_written="A guest")
+    AttendanceFactory(meeting=meeting, person=None, name_as_written="A guest", presence="")
     MentionFactory(meeting=meeting, action=None, item=item, line=3, text="Wren to write the other half")
     Revision.objects.create(item=item, number=1, answer=1, notes="Before", saved_at=SAVED_AT)
     Settled.objects.create(meeting=meeting, key="only_in_list-1", at=SAVED_AT)
@@ -161,5 +155,5 @@ def _named(meeting: Meeting) -> dict[str, Any]:
         "decision": meeting.decisions.get().pk,
         "mention": meeting.mentions.first().pk,
         "settled": meeting.settled.get().pk,
-        "attendance": AttendanceFactory(meeting=meeting, presence="").pk,
+        "attendance": meeting.attendance.get(person=None).pk,
     }
