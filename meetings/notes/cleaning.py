@@ -75,10 +75,13 @@ def clean(words: str) -> str:
     return " ".join(words.split())
 
 
+_BULLETS = re.compile(r"^(?:[•·◦▪]\s*|[*–—-]\s+)+")
+
+
 def pieces(cell: str) -> list[str]:
     """The words of a table's cell, one for each list point, paragraph or line in it; unclosed markup is fine."""
     parts = _BREAK.split(_LIST_TAG.sub("<br>", cell)) if "<" in cell else [cell]
-    return [words for part in parts if (words := clean(part).lstrip("•·◦▪ ").strip())]
+    return [words for part in parts if (words := _BULLETS.sub("", clean(part)).strip())]
 
 
 def struck_out(words: str) -> bool:

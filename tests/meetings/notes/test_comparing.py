@@ -186,6 +186,7 @@ def test_joining_is_the_same_whoever_saved_first_and_never_raises(base, theirs, 
     assert rebase(base, base, mine) == "\n".join(lines_of(mine))
 
 
+@pytest.mark.benchmark
 def test_joining_long_notes_costs_about_as_much_as_they_are_long():
     def cost(number: int) -> float:
         base = [f"Somebody said something number {one}" for one in range(number)]

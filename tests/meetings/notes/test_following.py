@@ -188,6 +188,7 @@ def test_lines_in_another_order_stay_what_they_were(both):
     assert sorted(one.key for one in found.lines) == [one.key for one in known(*lines)]
 
 
+@pytest.mark.benchmark
 def test_following_a_hundred_lines_costs_little_more_when_one_of_them_changed():
     lines = [f"Bel to write letter {number} to the school about survey {number}" for number in range(100)]
     edited = [*lines[:50], lines[50] + " by 3 Dec", *lines[51:]]

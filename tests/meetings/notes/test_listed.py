@@ -27,3 +27,17 @@ def test_a_summary_at_the_end_does_not_double_what_it_restates() -> None:
         "- Bo to mend the blue boat before the summer\n- Pip to ring the school\n"
     )
     assert len(document.actions) == 2
+
+
+def test_a_bullet_in_a_cell_is_no_word_of_the_action() -> None:
+    table = (
+        "* Buy tea & biscuits\tBo/Pip\tonce able\n- Ring the school\tBo\t-\n· Mend the boat\tPip\tongoing\n"
+    )
+    assert [
+        (action.text, action.deadline and action.deadline.as_written)
+        for action in read_text(HEAD + TABLE + table).actions
+    ] == [
+        ("Buy tea & biscuits", "once able"),
+        ("Ring the school", None),
+        ("Mend the boat", "ongoing"),
+    ]

@@ -48,6 +48,7 @@ def test_windows_letters_are_read_with_a_warning() -> None:
     assert [one.message[:40] for one in document.warnings] == ["The file does not say how its letters ar"]
 
 
+@pytest.mark.benchmark
 def test_ten_thousand_lines_take_about_ten_times_as_long_as_a_thousand() -> None:
     lines = "".join(
         f"- Bo outlined plan {number} for the ferry, and Zoë asked about oars by 5 March 2026.\n"

@@ -371,6 +371,7 @@ def test_no_line_makes_it_raise_and_no_word_is_invented(line, day, day_first):
         assert place is None or " ".join(line[place.start : place.end].split()) == owner.as_written
 
 
+@pytest.mark.benchmark
 def test_a_hundred_markers_are_understood_while_one_types():
     """Growth, not seconds: a thousand lines cost no more than about ten times a hundred."""
 
