@@ -13,7 +13,6 @@ from allies.powers import Permission
 from meetings.models.meeting import Meeting
 from meetings.notes.document import ItemKind
 
-
 ITEM_KIND_WORDS = {
     ItemKind.ACTIONS: "Updates on actions",
     ItemKind.INTERESTS: "Interests",

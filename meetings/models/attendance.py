@@ -9,7 +9,6 @@ from meetings.models.meeting import Meeting
 from meetings.notes.document import Capacity as CapacityKind
 from meetings.notes.document import Presence
 
-
 # Built from the notes' own lists, so that one without words cannot be added.
 # Nothing said is neither presence, nor apology, nor absence: the field is empty then.
 PRESENCE_WORDS = {
