@@ -191,7 +191,8 @@ def _hold(example: Example, held: Held, slug: str, day: date, following: date | 
     )
     begin_notes(by=by, meeting=meeting)
     record_attendance(by=by, meeting=meeting, seen=_seen(example, held))
-    items = [_item(example, meeting, item, words, by) for item in held.items]
+    for item in held.items:
+        _item(example, meeting, item, words, by)
     if held.interests == "none":
         record_interests(
             by=by,
@@ -309,7 +310,9 @@ def _owners(example: Example, written: str) -> Iterable[Owner]:
 def _mention(meeting: Meeting, agreed: list[Action]) -> None:
     """Say which action each marked line of the notes speaks of, matched by the words they share."""
     for mention in meeting.mentions.in_notes().actions():
-        mention.action = max(agreed, key=lambda one: len(_stems(one.text) & _stems(mention.text)), default=None)
+        mention.action = max(
+            agreed, key=lambda one: len(_stems(one.text) & _stems(mention.text)), default=None
+        )
         mention.answered = mention.text
         keep(mention, by=OPERATOR)
 
