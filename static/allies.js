@@ -38,6 +38,18 @@
     left = null;
   });
 
+  // Words of notes that were not saved leave this browser at sign-out, but not unasked: the page of their notes asks.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.getAttribute("action")?.endsWith("/sign-out/") || document.getElementById("notes-form")) return;
+    const own = Object.keys(localStorage).filter((name) => name.startsWith(`allies.notes.${form.dataset.account}.`));
+    if (!own.length) return;
+    const { page } = Object.values(JSON.parse(localStorage[own[0]]))[0];
+    if (location.href.startsWith(page)) return own.forEach((name) => localStorage.removeItem(name));
+    event.preventDefault();
+    location.assign(`${page}#sign-out`);
+  });
+
   // A request that fails is never silent: what was typed is still on the page, and the page says so.
   const problem = document.getElementById("problem");
   const tell = (hidden) => () => { if (problem) problem.hidden = hidden; };

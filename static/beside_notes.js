@@ -25,24 +25,33 @@
     else form.requestSubmit();
   });
 
-  // A part never takes away the field that somebody is in, or what they typed into one: it asks again once they have
-  // left it. What they asked for themselves comes at once.
+  // A part never takes away the field that somebody is in, or what they typed into one, nor what they asked for and is
+  // on its way: it asks again afterwards. What they asked for themselves comes at once.
   const FIELDS = "input, select, textarea";
   let putOff = "";
+  let onTheWay = 0;
+  const byItself = ({ detail }) => detail.requestConfig?.triggeringEvent?.type === saved;
   const inUse = (part) => {
     const here = document.activeElement;
-    return (part.contains(here) && here.matches(FIELDS)) ||
+    return onTheWay > 0 || (part.contains(here) && here.matches(FIELDS)) ||
       [...part.querySelectorAll(FIELDS)].some((field) => /^text/.test(field.type) && field.value !== field.defaultValue);
   };
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.requestConfig?.triggeringEvent?.type !== saved || !inUse(detail.target)) return;
-    detail.shouldSwap = false;
-    putOff = detail.target.id;
-  });
-  document.addEventListener("focusout", () => setTimeout(() => {
+  const askAgain = () => setTimeout(() => {
     const part = putOff && document.getElementById(putOff);
     if (!part || inUse(part)) return;
     putOff = "";
     document.body.dispatchEvent(new CustomEvent(saved));
-  }));
+  });
+  document.addEventListener("htmx:beforeSend", (event) => { if (!byItself(event)) onTheWay += 1; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (byItself(event)) return;
+    onTheWay -= 1;
+    askAgain();
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!byItself(event) || !inUse(event.detail.target)) return;
+    event.detail.shouldSwap = false;
+    putOff = event.detail.target.id;
+  });
+  document.addEventListener("focusout", askAgain);
 })();

@@ -398,7 +398,7 @@
     signOutForm.submit();
   };
   on(document, "submit", async (event) => {
-    if (!event.target.action.endsWith("/sign-out/")) return;
+    if (!event.target.getAttribute("action")?.endsWith("/sign-out/")) return;
     event.preventDefault();
     signOutForm = event.target;
     if (unsent()) await go();
@@ -419,6 +419,7 @@
       keep();
       if (stored) write(key, before.id);
     }
-    if (waits() || (await left()).length) send();
+    if (waits() || (await left()).length) await send();
+    if (location.hash === "#sign-out") find("form[action$='/sign-out/']").requestSubmit(); // asked for on another page
   })();
 })();

@@ -358,6 +358,23 @@ def test_signing_out_asks_before_it_loses_words(workspace, team, item):
     assert notes_of(item) == ""
 
 
+def test_signing_out_on_another_page_sees_to_the_words_first(workspace, live_server, team, item):
+    page = workspace(team)
+    page.route("**/save/", lambda route: route.abort())
+    type_at_end(page, "Left behind")
+    is_kept(page, "Left behind")
+    page.goto(f"{live_server.url}/actions/")
+    press_sign_out(page)
+    page.get_by_text("Some of your words are not saved yet.").wait_for()
+    assert notes_box(page).input_value() == "Left behind"
+    page.unroute("**/save/")
+    press_sign_out(page)
+    page.wait_for_url("**/sign-in/**")
+
+    assert kept_in(page) == {}
+    assert notes_of(item) == "Left behind"
+
+
 def press_sign_out(page: Any) -> None:
     button = page.get_by_role("button", name="Sign out", exact=True).first
     if not button.is_visible():
