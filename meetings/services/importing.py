@@ -116,11 +116,12 @@ def day_of(document: NotesDocument) -> date:
 def body_for(document: NotesDocument, text: str, *, bodies: Iterable[Body] | None = None) -> Body | None:
     """The body whose meeting it was: one that the document names, or the Allies Group; None without either.
 
-    `bodies` are all of the record, where the caller has read them already.
+    `bodies` are those it may be (default: all of the record).
     """
     top = " ".join(text.split("\n\n")[0:3])[:600].casefold()
     named = " ".join(filter(None, (document.body, document.title, top))).casefold()
-    meeting = [one for one in (bodies or Body.objects.all()) if one.kind != BodyKind.CORE_TEAM]
+    every = Body.objects.all() if bodies is None else bodies
+    meeting = [one for one in every if one.kind != BodyKind.CORE_TEAM]
     found = sorted((one for one in meeting if one.name.casefold() in named), key=lambda one: -len(one.name))
     return found[0] if found else next((one for one in meeting if one.slug == GROUP_SLUG), None)
 

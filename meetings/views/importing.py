@@ -23,6 +23,7 @@ from meetings.forms.importing import BringInForm
 from meetings.forms.offering import offer
 from meetings.forms.reviewing import Review, review_of
 from meetings.models import SourceDocument
+from meetings.notes.decoding import decode
 from meetings.notes.document import NotesDocument, from_json
 from meetings.services.answers import Answers
 from meetings.services.importing import (
@@ -82,13 +83,16 @@ def _look(request: HttpRequest) -> HttpResponse:
     except UnreadableNotes as error:
         form.add_error("file" if name else "text", str(error))
         return _ask(request, form, status=422)
-    body = form.cleaned_data.get("body") or body_for(taken.document, taken.text, bodies=every)
-    if body is None and can(request.user, Permission.KEEP_PEOPLE):
+    # Only among the groups whose notes somebody may bring in: what a page offers comes from that group's record.
+    body = form.cleaned_data.get("body") or body_for(
+        taken.document, taken.text, bodies=_bodies(request, every)
+    )
+    if body is None and can(request.user, Permission.KEEP_PEOPLE) and token_is_good(request):
         body = first_body(by=request.user)
         every = list(Body.objects.order_by("name"))
     document, note = taken.document, None
     meeting = meeting_noted(body, document) if body else None
-    if meeting and body and can(request.user, Permission.WRITE_NOTES, body=body):
+    if meeting:
         incoming = Incoming(document, taken.text, taken.name)
         note = what_differs(incoming, meeting=meeting)
         source = SourceDocument.objects.filter(meeting=meeting).first()
@@ -201,8 +205,8 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     problem = ""
     if file := request.FILES.get("file"):
         try:
-            taken = take_in(file.read(LARGEST + 1), file.name or "")
-            kept = [(name, value) for name, value in kept if name != "text"] + [("text", taken.text)]
+            text, _ = decode(file.read(LARGEST + 1), file.name or "")
+            kept = [(name, value) for name, value in kept if name != "text"] + [("text", text)]
         except UnreadableNotes as error:
             problem = str(error)
     return render(request, "meetings/import_signed_out.html", {"kept": kept, "problem": problem}, status=403)

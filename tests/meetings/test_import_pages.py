@@ -10,6 +10,7 @@ from django.test import Client
 from actions.models import Action
 from allies.models import OtherName, Person
 from meetings.models import Attendance, Meeting, Mention
+from tests.factories import ActionFactory, BodyFactory, MeetingFactory
 from tests.form_reader import read_form
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -286,3 +287,17 @@ def test_the_page_asks_as_little_of_the_database_for_a_large_set(by_team, django
     )
     with django_assert_max_num_queries(12):
         by_team.post(ADDRESS, {"text": many, "step": "look"})
+
+
+def test_whoever_chairs_a_working_group_is_offered_nothing_of_the_group_above(signed_in, account_of, group):
+    """Notes that name the Allies Group open nothing of its record to somebody who may not read it."""
+    ActionFactory(body=group, text="Ask the bursar about the boathouse")
+    below = BodyFactory(name="Boats working group", slug="boats", kind="working_group", parent=group)
+    MeetingFactory(body=group, date=date(2025, 3, 11))
+    client = signed_in(account_of(below, "chair"))
+
+    page = client.post(ADDRESS, {"text": f"Allies Group\n{NOTES}", "step": "look"})
+
+    assert page.status_code == 200
+    assert "bursar" not in page.content.decode()
+    assert "meetings/1/" not in page.content.decode()
