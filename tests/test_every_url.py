@@ -32,7 +32,7 @@ class Row:
 
     def __str__(self) -> str:
         where = f"/{self.path}" + (f" @{self.variant}" if self.variant else "")
-        return f"{where:<58} {self.method:<5}" + "".join(f"{answer:<11}" for answer in self.answers).rstrip()
+        return f"{where:<80} {self.method:<5}" + "".join(f"{answer:<11}" for answer in self.answers).rstrip()
 
 
 def rows_of_table() -> list[Row]:
@@ -78,8 +78,7 @@ def answer(record):
         with undone():
             response = client.get(address) if row.method == "GET" else client.post(address)
             if hasattr(response, "streaming_content"):
-                b"".join(response.streaming_content)
-                response.close()
+                b"".join(response.streaming_content)  # read to its end, it closes itself
         if client.cookies.output() != kept:
             client.cookies = SimpleCookie()
             if account := record.accounts[role]:
