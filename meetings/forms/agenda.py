@@ -63,8 +63,9 @@ class ItemForm(forms.Form):
 
 
 class ItemNotesForm(forms.Form):
-    """The notes of an item, as typed."""
+    """The notes of an item, as typed, and the version they were typed upon."""
 
+    base = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     notes = forms.CharField(
         label="Notes",
         required=False,

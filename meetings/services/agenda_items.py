@@ -9,7 +9,7 @@ from allies.models import Actor, Organisation, Person, Project
 from allies.services.keeping import change, discard, keep
 from meetings.models import AgendaItem, ItemKind, Meeting, Mention, Presenter
 from meetings.policies import check_can_write_notes
-from meetings.services.minutes import save_notes
+from meetings.services.minutes import Kept, save_notes
 
 
 class ItemRefused(ValueError):
@@ -87,12 +87,15 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
 
 
 @transaction.atomic
-def write_item_notes(*, by: Actor, item: AgendaItem, notes: str) -> bool:
-    """Keep what was said under an item, as typed. Answers whether anything changed. Raises as `save_notes`."""
-    before = item.notes
+def write_item_notes(*, by: Actor, item: AgendaItem, notes: str, base: int | None = None) -> Kept:
+    """Keep what was said under an item, as typed upon version `base` (None: upon what stands).
+
+    Answers and raises as `save_notes`.
+    """
     text = "\n".join(line.rstrip() for line in notes.splitlines()).strip("\n")
-    item.notes = save_notes(by=by, item=item, notes=text, base=max(item.version, 0)).notes
-    return item.notes != before
+    kept = save_notes(by=by, item=item, notes=text, base=max(item.version, 0) if base is None else base)
+    item.notes, item.version = kept.notes, kept.version
+    return kept
 
 
 def _fill(item: AgendaItem, words: ItemWords) -> None:

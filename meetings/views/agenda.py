@@ -9,7 +9,7 @@ from allies.access import requires
 from allies.powers import Permission
 from meetings import agenda as standing
 from meetings.forms.agenda import ItemForm, ItemNotesForm, initial_of
-from meetings.models import Meeting
+from meetings.models import Meeting, RevisionOutcome
 from meetings.models.in_full import items_of
 from meetings.notes.lines import parse_lines
 from meetings.points import blocks
@@ -85,13 +85,15 @@ def item_words(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def item_notes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The notes of an item, as typed, and how they read."""
     item = item_to_write(request, pk, number)
-    form = ItemNotesForm(request.POST or None, initial={"notes": item.notes})
+    form = ItemNotesForm(request.POST or None, initial={"notes": item.notes, "base": max(item.version, 0)})
     if request.method == "POST" and form.is_valid():
         try:
-            agenda_items.write_item_notes(by=request.user, item=item, notes=form.cleaned_data["notes"])
+            kept = agenda_items.write_item_notes(by=request.user, item=item, **form.cleaned_data)
         except NotesRefused as error:
             form.add_error("notes", str(error))
         else:
+            if kept.outcome is RevisionOutcome.CONFLICT:
+                return redirect("meetings:both_versions", pk, item.pk, kept.kept)
             return redirect(reverse("meetings:item", args=[pk, number]) + "#as-it-reads")
     context = {
         "meeting": item.meeting,

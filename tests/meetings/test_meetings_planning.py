@@ -234,9 +234,10 @@ class TestAgenda:
     def test_notes_are_kept_as_typed_and_a_second_save_changes_nothing(self, group, today):
         item = AgendaItemFactory(meeting=MeetingFactory(body=group))
         typed = "- One point\r\n    - a reply  \r\n\r\nACTION: Wren to write"
-        assert agenda_items.write_item_notes(by=OPERATOR, item=item, notes=typed)
+        first = agenda_items.write_item_notes(by=OPERATOR, item=item, notes=typed)
         assert item.notes == "- One point\n    - a reply\n\nACTION: Wren to write"
-        assert not agenda_items.write_item_notes(by=OPERATOR, item=item, notes=typed)
+        again = agenda_items.write_item_notes(by=OPERATOR, item=item, notes=typed)
+        assert (again.version, again.notes) == (first.version, item.notes)
 
 
 # ---- The pages
@@ -359,6 +360,18 @@ class TestPages:
         numbers = (0, 1, 10**30)
         pages = [signed_in(team).get(reverse("meetings:item", args=[meeting.pk, one])) for one in numbers]
         assert [page.status_code for page in pages] == [404, 404, 404]
+
+    def test_the_second_of_two_who_save_one_item_sees_both_and_loses_nothing(
+        self, group, team, chair, signed_in, today
+    ):
+        meeting = MeetingFactory(body=group)
+        AgendaItemFactory(meeting=meeting)
+        address = reverse("meetings:item", args=[meeting.pk, 1])
+        signed_in(team).post(address, {"notes": "- As Bel heard it.", "base": "0"})
+        answer = signed_in(chair).post(address, {"notes": "- As Ada heard it.", "base": "0"}, follow=True)
+        assert answer.resolver_match.view_name == "meetings:both_versions"
+        assert "As Bel heard it." in answer.content.decode()
+        assert "As Ada heard it." in answer.content.decode()
 
     def test_sealed_notes_stay_and_the_page_says_what_to_do(self, group, team, signed_in, today):
         meeting = MeetingFactory(body=group, stage=Stage.SEALED)
