@@ -1,10 +1,8 @@
 """The stylesheet: what it weighs, that its colours can be read, and where it folds."""
 
-import gzip
 import re
 from pathlib import Path
 
-import django_htmx
 import pytest
 from django.conf import settings
 
@@ -96,19 +94,3 @@ def test_nothing_comes_from_elsewhere():
     addresses = re.findall(r"url\(\"?([^\")]*)", CSS)
     assert [address for address in addresses if not address.startswith("fonts/")] == []
     assert re.findall(r"https?:|@import", CSS) == []
-
-
-def weight(path: Path) -> int:
-    """Bytes over the wire: type is packed already, the rest goes as gzip."""
-    content = path.read_bytes()
-    return len(content if path.suffix == ".woff2" else gzip.compress(content, 9))
-
-
-def test_a_first_visit_weighs_little_beside_its_page():
-    htmx = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
-    parts = {
-        name: weight(STATIC / name)
-        for name in ("styles.css", "icons.svg", "allies.js", "fonts/atkinson-hyperlegible-next-latin.woff2")
-    } | {"htmx": weight(htmx)}
-    # 60 KB for all of a first visit, 12 of them for the page itself (DESIGN.md, "Budgets").
-    assert sum(parts.values()) <= 48_500, parts
