@@ -26,11 +26,15 @@ def bring_up_to_date(body: Body, actions: Iterable[Action] | None = None) -> int
     changed = []
     for action in Action.objects.filter(body=body) if actions is None else actions:
         times = sum(1 for day in held if _after_agreeing(action, day) and not _closed_before(action, day))
-        due = due_on(
-            action.deadline,
-            next_meeting_on=next((day for day in days if _after_agreeing(action, day)), None),
-            circulated_on=circulated.get(action.agreed_on) if action.agreed_on else None,
-        ) if action.deadline else None
+        due = (
+            due_on(
+                action.deadline,
+                next_meeting_on=next((day for day in days if _after_agreeing(action, day)), None),
+                circulated_on=circulated.get(action.agreed_on) if action.agreed_on else None,
+            )
+            if action.deadline
+            else None
+        )
         if (times, due) != (action.times_carried, action.due_on):
             action.times_carried, action.due_on = times, due
             changed.append(action)
