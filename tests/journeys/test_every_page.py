@@ -16,12 +16,15 @@ from tests.test_every_url import rows_of_table
 AXE = Axe()
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Files to keep, and an answer for machines.
+# Files to keep, answers for machines, and parts of a page.
 NO_PAGES = {
     "actions/export.csv",
     "actions/export.xlsx",
     "healthz",
     "meetings/<int:pk>/notes.<str:ending>",
+    "meetings/<int:pk>/notes/<int:item>/as-it-reads/",
+    "meetings/<int:pk>/notes/<int:item>/picked-up/",
+    "meetings/<int:pk>/notes/who/",
     "papers/<int:pk>/",
 }
 # Not in the table: pages for what went wrong, what a question in the address finds, and what nobody may open.
