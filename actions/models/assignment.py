@@ -40,7 +40,9 @@ class Assignment(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
     )
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
     as_written = models.CharField(max_length=200)
     role = models.CharField(max_length=10, choices=OwnerRole, default=OwnerRole.LEAD)
     position = models.PositiveSmallIntegerField(default=0)

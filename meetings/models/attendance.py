@@ -46,7 +46,9 @@ class Attendance(models.Model):
     """One person's (or one name's) place at one meeting."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendance"
+    )
     name_as_written = models.CharField(max_length=300, blank=True)
     presence = models.CharField(max_length=20, choices=PRESENCE_CHOICES, blank=True)
     answer = models.CharField(max_length=20, choices=Answer, blank=True)
@@ -64,7 +66,9 @@ class Attendance(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "person"], condition=Q(person__isnull=False), name="person_is_at_a_meeting_once"
+                fields=["meeting", "person"],
+                condition=Q(person__isnull=False),
+                name="person_is_at_a_meeting_once",
             ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | ~Q(name_as_written=""), name="attendance_is_somebodys"

@@ -12,7 +12,11 @@ from meetings.models.notes_in import MentionPlace
 
 def agreed_at(meeting: Meeting, actor: Actor) -> ActionQuerySet:
     """The actions agreed at the meeting, in the order they were written down."""
-    return Action.objects.visible_to(actor).filter(body_id=meeting.body_id, agreed_on=meeting.date).order_by("pk")
+    return (
+        Action.objects.visible_to(actor)
+        .filter(body_id=meeting.body_id, agreed_on=meeting.date)
+        .order_by("pk")
+    )
 
 
 def carried_into(meeting: Meeting, actor: Actor) -> ActionQuerySet:
