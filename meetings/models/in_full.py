@@ -100,15 +100,20 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
     return full
 
 
-def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """The items of a meeting in their order, each with `presented_by` and `saved_at` (of its notes): one query."""
-    standing = Revision.objects.filter(item=OuterRef("pk"), number=OuterRef("version"))
-    rows = (
+def items_of(meeting: Meeting, *, when_saved: bool = False) -> list[AgendaItem]:
+    """The items of a meeting in their order, each with `presented_by`: one query.
+
+    `when_saved`: each with `saved_at` of its notes too, for those who write them.
+    """
+    rows: Any = (
         AgendaItem.objects.filter(meeting=meeting)
         .select_related("about_project", "about_organisation")
-        .annotate(presenter=F("presenters__as_written"), saved_at=Subquery(standing.values("saved_at")[:1]))
+        .annotate(presenter=F("presenters__as_written"))
         .order_by("position", "pk", "presenters__position", "presenters__pk")
     )
+    if when_saved:
+        standing = Revision.objects.filter(item=OuterRef("pk"), number=OuterRef("version"))
+        rows = rows.annotate(saved_at=Subquery(standing.values("saved_at")[:1]))
     items: list[Any] = []
     for row, again in _folded(rows):
         if not again:

@@ -101,7 +101,7 @@ def read_workspace(
 ) -> Workspace:
     """Everything else, with the item at place `number` open (counted from 1; None or beyond: the first)."""
     space = Workspace(meeting, announced=announced, attendance=attendance)
-    space.items = items_of(meeting)
+    space.items = items_of(meeting, when_saved=True)
     for place, item in enumerate(space.items, 1):
         item.number, item.meeting = place, meeting  # type: ignore[attr-defined]
     if space.items:
