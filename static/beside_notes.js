@@ -25,17 +25,14 @@
     else form.requestSubmit();
   });
 
-  // A part never takes away the field that somebody is in, or what they typed into one, nor what they asked for and is
-  // on its way: it asks again afterwards. What they asked for themselves comes at once.
-  const FIELDS = "input, select, textarea";
+  // A part never goes while somebody is in it, or has typed into a field of it, or waits for what they asked of it: it
+  // loads itself anew afterwards. What they asked for themselves comes at once.
   let putOff = "";
   let onTheWay = 0;
   const byItself = ({ detail }) => detail.requestConfig?.triggeringEvent?.type === saved;
-  const inUse = (part) => {
-    const here = document.activeElement;
-    return onTheWay > 0 || (part.contains(here) && here.matches(FIELDS)) ||
-      [...part.querySelectorAll(FIELDS)].some((field) => /^text/.test(field.type) && field.value !== field.defaultValue);
-  };
+  const inUse = (part) => onTheWay > 0 || part.contains(document.activeElement) ||
+    [...part.querySelectorAll("input, textarea")].some((field) =>
+      /^text/.test(field.type) && field.value !== field.defaultValue);
   const askAgain = () => setTimeout(() => {
     const part = putOff && document.getElementById(putOff);
     if (!part || inUse(part)) return;

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -70,14 +71,20 @@ def browser_of(chromium) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture
-def workspace(browser_of, live_server, meeting) -> Callable[..., Any]:
+def address(django_db_setup, live_server) -> str:
+    """Where the server of the tests answers. It shares the tests' record, so that has to be there before it."""
+    return live_server.url
+
+
+@pytest.fixture
+def workspace(browser_of, address, meeting) -> Callable[..., Any]:
     """Open the notes of the meeting as somebody, in a browser of their own."""
 
     def open_as(account: Account, item: int = 1, **timings: int) -> Any:
         context = browser_of(**timings)
-        sign_in(context, live_server.url, account)
+        sign_in(context, address, account)
         page = context.new_page()
-        page.goto(f"{live_server.url}/meetings/{meeting.pk}/notes/?item={item}")
+        page.goto(f"{address}/meetings/{meeting.pk}/notes/?item={item}")
         return page
 
     return open_as
@@ -169,13 +176,13 @@ def test_typing_goes_on_during_a_save(workspace, team, item):
     assert set(Revision.objects.values_list("outcome", flat=True)) == {"saved"}
 
 
-def test_words_typed_before_the_script_came_are_saved_too(browser_of, live_server, team, meeting, item):
+def test_words_typed_before_the_script_came_are_saved_too(browser_of, address, team, meeting, item):
     context = browser_of()
-    sign_in(context, live_server.url, team)
+    sign_in(context, address, team)
     page = context.new_page()
     held = []
     page.route("**/workspace*.js", lambda route: held.append(route))
-    page.goto(f"{live_server.url}/meetings/{meeting.pk}/notes/", wait_until="commit")
+    page.goto(f"{address}/meetings/{meeting.pk}/notes/", wait_until="commit")
     notes_box(page).fill("Typed at once.")
     assert len(held) == 1
     held[0].continue_()
@@ -278,7 +285,7 @@ def test_a_browser_without_room_says_so_and_goes_on_trying(workspace, team, item
 # ---- The sign-in lapses, or is somebody else's
 
 
-def test_words_typed_after_the_sign_in_lapsed_go_through_after_the_next(workspace, live_server, team, item):
+def test_words_typed_after_the_sign_in_lapsed_go_through_after_the_next(workspace, address, team, item):
     page = workspace(team)
     Session.objects.all().delete()
     type_at_end(page, "Signed out without knowing")
@@ -286,18 +293,18 @@ def test_words_typed_after_the_sign_in_lapsed_go_through_after_the_next(workspac
     assert notes_of(item) == ""
     is_kept(page, "Signed out without knowing")
 
-    sign_in(page.context, live_server.url, team)
+    sign_in(page.context, address, team)
     saved(page)
     assert notes_of(item) == "Signed out without knowing"
     assert Revision.objects.get(item=item).by == team
 
 
-def test_words_are_never_sent_as_somebody_else(workspace, live_server, team, second_team, item):
+def test_words_are_never_sent_as_somebody_else(workspace, address, team, second_team, item):
     page = workspace(team)
     page.context.set_offline(True)
     type_at_end(page, "Mine alone")
     says(page, "Not saved")
-    sign_in(page.context, live_server.url, second_team)
+    sign_in(page.context, address, second_team)
     page.context.set_offline(False)
     page.get_by_text("Somebody else is signed in now.").first.wait_for()
     other = page.context.new_page()
@@ -311,7 +318,7 @@ def test_words_are_never_sent_as_somebody_else(workspace, live_server, team, sec
     is_kept(page, "Mine alone")
     other.close()
 
-    sign_in(page.context, live_server.url, team)
+    sign_in(page.context, address, team)
     page.locator("#conflict").wait_for()
     assert Revision.objects.get(notes="Mine alone").by == team
     assert notes_of(item) == "The words of the second"
@@ -358,12 +365,12 @@ def test_signing_out_asks_before_it_loses_words(workspace, team, item):
     assert notes_of(item) == ""
 
 
-def test_signing_out_on_another_page_sees_to_the_words_first(workspace, live_server, team, item):
+def test_signing_out_on_another_page_sees_to_the_words_first(workspace, address, team, item):
     page = workspace(team)
     page.route("**/save/", lambda route: route.abort())
     type_at_end(page, "Left behind")
     is_kept(page, "Left behind")
-    page.goto(f"{live_server.url}/actions/")
+    page.goto(f"{address}/actions/")
     press_sign_out(page)
     page.get_by_text("Some of your words are not saved yet.").wait_for()
     assert notes_box(page).input_value() == "Left behind"
@@ -380,6 +387,21 @@ def press_sign_out(page: Any) -> None:
     if not button.is_visible():
         page.locator("summary", has_text="Wren Ashdown").first.click()
     button.click()
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_what_is_said_when_words_wait_has_no_barrier(workspace, team, width):
+    page = workspace(team)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.route("**/save/", lambda route: route.abort())
+    type_at_end(page, "Waiting")
+    says(page, "Not saved")
+    page.evaluate("() => document.querySelector('form[action$=\"/sign-out/\"]').requestSubmit()")
+    page.get_by_text("Some of your words are not saved yet.").wait_for()
+
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("#announce").inner_text().startswith("The connection is lost. Keep typing.")
 
 
 # ---- Two people, and two tabs
