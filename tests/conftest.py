@@ -8,11 +8,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from allies.models import OPERATOR, Account, Body, Operator, Person, Post, Seat
 from tests.factories import AccountFactory, AlliesGroupFactory, AppointmentFactory, CoreTeamFactory
 
 TODAY = date(2026, 2, 3)
+
+# A busy machine is slow and not wrong: an example may take as long as it takes (no timed assertions in tests).
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture
