@@ -1,7 +1,7 @@
 """Names in lists of those who came: one entry apart from the next, and a name apart from what stands beside it.
 
 Nobody is merged and nothing is guessed here: "Pip" and "Philippa" are two entries if they are written twice. A missing
-comma ("David Chloe") stays one entry, with a warning where more than three first names seem to stand together.
+comma ("Robin Ash") stays one entry, with a warning where more than three first names seem to stand together.
 """
 
 import re
