@@ -6,7 +6,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from actions.models import Action, Assignment, Update
-from allies.models import Account, Appointment, Body, BodyKind, Organisation, Participation, Person, Post, Project
+from allies.models import (
+    Account,
+    Appointment,
+    Body,
+    BodyKind,
+    Organisation,
+    Participation,
+    Person,
+    Post,
+    Project,
+)
 from meetings.models import AgendaItem, Attendance, Capacity, Decision, Meeting, Mention, Stage
 
 
