@@ -74,7 +74,7 @@ def save_notes(
     if notes == item.notes:
         return _as_it_stands(item)
     number = _next_number(item, by=by)
-    if base >= item.version:
+    if base == item.version:
         return _let_stand(item, notes, number, base, by=by, save_id=save_id, words=words)
     typed_upon = Revision.objects.filter(item=item, number=base).values_list("notes", flat=True).first()
     joined = rebase(typed_upon, item.notes, notes) if typed_upon is not None else None
