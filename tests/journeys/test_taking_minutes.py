@@ -21,7 +21,8 @@ from allies.models import Account, Post
 from meetings.models import AgendaItem, Decision, Meeting, Revision
 from tests.factories import AgendaItemFactory, MeetingFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# A browser, a server and a database share two processors: what one hiccup of the machine broke is tried again.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.flaky(reruns=3)]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What takes seconds at somebody's desk takes tenths of them here.
@@ -60,7 +61,7 @@ def browser_of(chromium) -> Iterator[Callable[..., Any]]:
 
     def open_browser(**timings: int) -> Any:
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         context.add_init_script(HURRIED % json.dumps(SOON | timings))
         contexts.append(context)
         return context
@@ -118,7 +119,7 @@ def says(page: Any, words: str) -> None:
     """Wait until the place of "Saved 14:32" says so."""
     from playwright.sync_api import expect
 
-    expect(page.locator("#saved")).to_have_text(re.compile(rf"^\s*{words}"), timeout=8000)
+    expect(page.locator("#saved")).to_have_text(re.compile(rf"^\s*{words}"), timeout=20_000)
 
 
 def saved(page: Any) -> None:
