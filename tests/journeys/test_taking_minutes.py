@@ -635,7 +635,7 @@ def test_an_item_is_taken_by_keyboard_alone(workspace, team, item, today):
     page.locator("#picked-up [data-accept]", has_text="Record it").wait_for()
     page.keyboard.press("Control+Enter")
     page.get_by_text("Nothing to answer, 2 recorded").wait_for()
-    assert page.evaluate("document.activeElement.id") == "notes"
+    page.wait_for_function("() => document.activeElement.id === 'notes'")
     tab_to(page, ".notes-form__end a[href='?item=2']")
     page.keyboard.press("Enter")
     page.wait_for_url("**item=2")
