@@ -67,9 +67,9 @@ def agree(
         brought_in=brought_in,
         stands=not brought_in,
     )
-    _set_deadline(action, deadline)
+    set_deadline(action, deadline)
     keep(action, by=by)
-    _assign(action, owners, by=by)
+    assign(action, owners, by=by)
     if status:
         append(
             action, by=by, status=status, on=seen, body=body if brought_in else None, keep_standing=brought_in
@@ -98,7 +98,7 @@ def change_deadline(
     """Set a new deadline, or none. Whoever sets one says that the action stands. Raises Refused."""
     _check_may_change(by, action, minuted=minuted)
     action = locked(action)
-    _set_deadline(action, deadline)
+    set_deadline(action, deadline)
     action.stands = True
     keep(action, by=by, reason=reason)
     work_out_again(action)
@@ -170,7 +170,7 @@ def _check_may_change(by: Actor, action: Action, *, minuted: bool) -> None:
         check_can_manage_action(by, action)
 
 
-def _set_deadline(action: Action, deadline: Deadline | None) -> None:
+def set_deadline(action: Action, deadline: Deadline | None) -> None:
     action.deadline_kind = deadline.kind if deadline else ""
     action.deadline_words = deadline.as_written if deadline else ""
     action.deadline_date = (deadline.date or "") if deadline else ""
@@ -178,7 +178,7 @@ def _set_deadline(action: Action, deadline: Deadline | None) -> None:
     action.due_on = due_on(deadline, next_meeting_on=None, circulated_on=None) if deadline else None
 
 
-def _assign(action: Action, owners: Sequence[Owner], *, by: Actor) -> None:
+def assign(action: Action, owners: Sequence[Owner], *, by: Actor) -> None:
     for position, owner in enumerate(owners):
         _assign_one(action, owner, position, by=by, since=None)
 

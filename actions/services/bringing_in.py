@@ -11,7 +11,7 @@ from django.db import transaction
 
 from actions.deadlines import Deadline
 from actions.models import Action, Update
-from actions.services.agreeing import Owner, _assign, _set_deadline
+from actions.services.agreeing import Owner, assign, set_deadline
 from actions.services.updating import append
 from actions.statuses import Status
 from allies.models import Actor, Body
@@ -58,7 +58,7 @@ def spoken_of_earlier(
     if not as_it_was:
         return
     action.text, action.details = text.strip(), "\n".join(details)
-    _set_deadline(action, deadline)
+    set_deadline(action, deadline)
     keep(action, by=by, reason="as earlier notes have it")
     held = list(action.assignments.current().in_order())
     now = [(one.person, one.body, one.as_written, one.role) for one in held]
@@ -66,7 +66,7 @@ def spoken_of_earlier(
         for one in held:
             # They never held it in their own right: the earlier notes name who took it on.
             discard(one, by=by)
-        _assign(action, owners, by=by)
+        assign(action, owners, by=by)
 
 
 @transaction.atomic
