@@ -50,7 +50,6 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.ALLY: _ALLY,
     Role.CORE_TEAM: _ALLY
     | {
-        Permission.READ_PRIVATE_INTERESTS,
         Permission.UPDATE_ANY_ACTION,
         Permission.ANSWER_FOR_ANYONE,
         Permission.WRITE_NOTES,
@@ -69,7 +68,7 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
 WHO_CAN: Mapping[Permission, str] = {
     Permission.KEEP_OWN_ACCOUNT: "Only somebody with an account can open this.",
     Permission.READ_RECORD: "Only members of the group and the core team can read this.",
-    Permission.READ_PRIVATE_INTERESTS: "Only the chairs and the core team can read this.",
+    Permission.READ_PRIVATE_INTERESTS: "Only the person and the chairs can read this.",
     Permission.UPDATE_OWN_ACTIONS: "Only those who carry this action and the core team can update it.",
     Permission.UPDATE_ANY_ACTION: "Only the core team can do this.",
     Permission.ANSWER_FOR_ONESELF: "Only members of the group can answer this.",

@@ -16,7 +16,7 @@ P = Permission
 TABLE_IN_THE_DESIGN = {
     P.KEEP_OWN_ACCOUNT: {"account", "ally", "core_team", "chair"},
     P.READ_RECORD: {"ally", "core_team", "chair"},
-    P.READ_PRIVATE_INTERESTS: {"core_team", "chair"},
+    P.READ_PRIVATE_INTERESTS: {"chair"},
     P.UPDATE_OWN_ACTIONS: {"ally", "core_team", "chair"},
     P.UPDATE_ANY_ACTION: {"core_team"},
     P.ANSWER_FOR_ONESELF: {"ally", "core_team", "chair"},
