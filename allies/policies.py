@@ -1,52 +1,10 @@
 """Who may do what, asked of the record. Each rule is a pair: `check_…` raises `Refused`, `can_…` answers."""
 
-from allies import clock
-from allies.models import Account, Actor, Appointment, Body, Operator, Person, Post
-from allies.powers import Permission, Powers, Refused, Role, with_those_below
+from allies.models import Account, Actor, Body, Person
+from allies.models.held import EVERYTHING, NOBODY, powers_of
+from allies.powers import Permission, Refused
 
-NOBODY = Powers()
-EVERYTHING = Powers(bodies={Role.CORE_TEAM: None, Role.CHAIR: None})
-_ROLE_OF = {
-    Post.MEMBER: Role.ALLY,
-    Post.CHAIR: Role.CHAIR,
-    Post.CO_CHAIR: Role.CHAIR,
-    Post.CORE_TEAM: Role.CORE_TEAM,
-    Post.LEAD: Role.CORE_TEAM,
-}
-
-
-def powers_of(actor: Actor) -> Powers:
-    """Give what somebody may do today. Two queries, once for a request: the answer stays on the actor."""
-    if isinstance(actor, Operator):
-        return EVERYTHING
-    if not isinstance(actor, Account) or not actor.is_active:
-        return NOBODY
-    today = clock.today()
-    kept: tuple[object, Powers] | None = getattr(actor, "_powers", None)
-    if kept is None or kept[0] != today:
-        kept = (today, _read_powers(actor))
-        actor._powers = kept  # type: ignore[attr-defined]
-    return kept[1]
-
-
-def _read_powers(account: Account) -> Powers:
-    bodies: dict[Role, frozenset[int] | None] = {Role.ACCOUNT: None}
-    if account.person_id is None:
-        return Powers(bodies=bodies)
-    held: dict[Role, set[int]] = {}
-    for post, body_id in (
-        Appointment.objects.filter(person_id=account.person_id)
-        .on(clock.today())
-        .values_list("post", "body_id")
-    ):
-        held.setdefault(_ROLE_OF[Post(post)], set()).add(body_id)
-    if held.pop(Role.CORE_TEAM, None):
-        bodies[Role.CORE_TEAM] = None
-    if held:
-        parents = dict(Body.objects.values_list("pk", "parent_id"))
-        for role, ids in held.items():
-            bodies[role] = with_those_below(frozenset(ids), parents)
-    return Powers(person_id=account.person_id, bodies=bodies)
+__all__ = ["EVERYTHING", "NOBODY", "powers_of"]
 
 
 def can(actor: Actor, permission: Permission, *, body: Body | int | None = None) -> bool:
