@@ -86,8 +86,12 @@ class Attendance(models.Model):
 class Capacity(models.Model):
     """Something one attendee did at one meeting; there may be several."""
 
-    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="capacities")
-    kind = models.CharField(max_length=20, choices=CAPACITY_CHOICES)
+    attendance = models.ForeignKey(
+        Attendance, on_delete=models.CASCADE, related_name="capacities", verbose_name="who"
+    )
+    kind = models.CharField("what they did", max_length=20, choices=CAPACITY_CHOICES)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["pk"]

@@ -136,8 +136,11 @@ class AnnouncedMeeting(models.Model):
         Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="announced_as"
     )
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["position", "pk"]
+        verbose_name = "next meeting announced"
 
     def __str__(self) -> str:
         return self.as_written

@@ -148,7 +148,7 @@ def _fill(
     meeting_in.write_declarations(by, meeting, document, cast)
     items = meeting_in.write_items(by, meeting, document, cast)
     meeting_in.write_decisions(by, meeting, document, items)
-    meeting_in.write_next_meetings(meeting, document)
+    meeting_in.write_next_meetings(by, meeting, document)
     rows = _write_actions(by, meeting, document, understood, answers, cast, items)
     SourceDocument.objects.update_or_create(
         meeting=meeting,

@@ -9,6 +9,7 @@ from datetime import time
 from typing import Any
 
 from allies.models import Actor, Declaration
+from allies.partial_dates import PartialDate
 from allies.services.keeping import change, discard, keep
 from meetings.matching import plain_words
 from meetings.models import (
@@ -60,7 +61,7 @@ def write_attendance(by: Actor, meeting: Meeting, document: NotesDocument, cast:
         elif row.pk in used:
             # The list names somebody twice: once for each thing they did.
             _write_capacities(
-                row, [*row.capacities.values_list("kind", flat=True), *map(str, one.capacities)]
+                by, row, [*row.capacities.values_list("kind", flat=True), *map(str, one.capacities)]
             )
             continue
         row.person = person
@@ -73,7 +74,7 @@ def write_attendance(by: Actor, meeting: Meeting, document: NotesDocument, cast:
             by_person[person.pk] = row
         else:
             by_name[plain_words(one.name)] = row
-        _write_capacities(row, map(str, one.capacities))
+        _write_capacities(by, row, map(str, one.capacities))
     for row in rows:
         if row.pk in used:
             continue
@@ -181,28 +182,39 @@ def write_decisions(
             change(row, by=by, withdrawn=NOT_IN_CORRECTED)
 
 
-def write_next_meetings(meeting: Meeting, document: NotesDocument) -> None:
+def write_next_meetings(by: Actor, meeting: Meeting, document: NotesDocument) -> None:
     """Write the next meetings that the notes announce, and tie announcements to the meetings they became."""
-    kept = {row.as_written: row.became for row in meeting.announced.select_related("became")}
-    meeting.announced.all().delete()
+    rows = list(meeting.announced.select_related("became"))
     others = {
         other.date.isoformat(): other
         for other in Meeting.objects.standing().filter(body_id=meeting.body_id).exclude(pk=meeting.pk)
     }
+    used: set[int] = set()
     for position, one in enumerate(document.next_meetings):
+        written = one.as_written[:300]
         starts, ends = _time(one.starts), _time(one.ends)
-        AnnouncedMeeting.objects.create(
-            meeting=meeting,
-            as_written=one.as_written[:300],
-            date=one.date or "",
-            starts=starts,
-            ends=ends if starts and ends and ends > starts else None,
-            position=position,
-            became=kept.get(one.as_written[:300]) or others.get(one.date or ""),
-        )
-    AnnouncedMeeting.objects.filter(
+        row = next((row for row in rows if row.pk not in used and row.as_written == written), None)
+        values: dict[str, Any] = {
+            "date": PartialDate.read(one.date) if one.date else None,
+            "starts": starts,
+            "ends": ends if starts and ends and ends > starts else None,
+            "position": position,
+            "became": (row.became if row else None) or others.get(one.date or ""),
+        }
+        if row is None:
+            row = AnnouncedMeeting(meeting=meeting, as_written=written, **values)
+            keep(row, by=by)
+        else:
+            change(row, by=by, **values)
+        used.add(row.pk)
+    for row in rows:
+        if row.pk not in used:
+            discard(row, by=by, reason=NOT_IN_CORRECTED)
+    waiting = AnnouncedMeeting.objects.filter(
         meeting__body_id=meeting.body_id, date=meeting.date.isoformat(), became__isnull=True
-    ).exclude(meeting=meeting).update(became=meeting)
+    )
+    for row in waiting.exclude(meeting=meeting):
+        change(row, by=by, became=meeting)
 
 
 def _time(written: str | None) -> time | None:
@@ -215,12 +227,18 @@ def _titles_brought_in(meeting: Meeting) -> set[tuple[str, ...]]:
     return {plain_words(item["title"]) for item in source.understood["agenda"]} if source else set()
 
 
-def _write_capacities(row: Attendance, kinds: Iterable[str]) -> None:
+def _write_capacities(by: Actor, row: Attendance, kinds: Iterable[str]) -> None:
+    """Write what somebody did, in the order of the notes."""
     wanted = list(dict.fromkeys(kinds))
-    if wanted == list(row.capacities.values_list("kind", flat=True)):
-        return
-    row.capacities.all().delete()
-    Capacity.objects.bulk_create(Capacity(attendance=row, kind=kind) for kind in wanted)
+    held = list(row.capacities.all())
+    # The order they were said in is the order of their ids: what comes after the first that differs is written anew.
+    same = 0
+    while same < min(len(held), len(wanted)) and held[same].kind == wanted[same]:
+        same += 1
+    for capacity in held[same:]:
+        discard(capacity, by=by, reason=NOT_IN_CORRECTED)
+    for kind in wanted[same:]:
+        keep(Capacity(attendance=row, kind=kind), by=by)
 
 
 def _write_presenters(item: AgendaItem, names: Sequence[str], cast: Cast) -> None:

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from allies import clock
 from allies.models import Actor, Body
@@ -72,7 +73,7 @@ def plan_meeting(
                 ),
                 by=by,
             )
-    _link_announcements(meeting, announced)
+    _link_announcements(meeting, announced, by=by)
     bring_up_to_date(body)
     return meeting
 
@@ -112,8 +113,9 @@ def call_off(*, by: Actor, meeting: Meeting, reason: str) -> None:
     if not reason.strip():
         raise MeetingRefused("Say why: the reason goes in the record", "reason")
     change(meeting, by=by, called_off=reason.strip(), reason="called off")
-    # A notice in earlier notes waits again for the meeting it becomes. It has no history of its own.
-    AnnouncedMeeting.objects.filter(became=meeting).update(became=None)
+    # A notice in earlier notes waits again for the meeting it becomes.
+    for notice in AnnouncedMeeting.objects.filter(became=meeting):
+        change(notice, by=by, became=None, reason="the meeting was called off")
     bring_up_to_date(meeting.body)
 
 
@@ -152,10 +154,9 @@ def _check_day_is_free(body: Body, day: date) -> None:
         )
 
 
-def _link_announcements(meeting: Meeting, announced: AnnouncedMeeting | None) -> None:
-    """Notices have no history: which meeting one became can be worked out again, so they may be written in bulk."""
-    if announced is not None:
-        AnnouncedMeeting.objects.filter(pk=announced.pk, meeting__body=meeting.body).update(became=meeting)
-    AnnouncedMeeting.objects.filter(
-        meeting__body=meeting.body, became=None, date=meeting.date.isoformat()
-    ).update(became=meeting)
+def _link_announcements(meeting: Meeting, announced: AnnouncedMeeting | None, *, by: Actor) -> None:
+    """Let the notice that was chosen, and those of this very day, say that they became this meeting."""
+    notices = AnnouncedMeeting.objects.filter(meeting__body=meeting.body)
+    of_the_day = Q(became=None, date=meeting.date.isoformat())
+    for notice in notices.filter(of_the_day | Q(pk=announced.pk) if announced else of_the_day):
+        change(notice, by=by, became=meeting)

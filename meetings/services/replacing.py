@@ -61,7 +61,7 @@ def replace_notes(
     if Part.ATTENDANCE in changed:
         meeting_in.write_attendance(by, meeting, document, cast)
     if Part.NEXT in changed:
-        meeting_in.write_next_meetings(meeting, document)
+        meeting_in.write_next_meetings(by, meeting, document)
     same = {plain_words(item.title) for item in document.agenda if item in before.agenda}
     items = meeting_in.write_items(by, meeting, document, cast, leave=frozenset(same))
     if Part.DECISIONS in changed:

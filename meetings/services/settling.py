@@ -303,7 +303,10 @@ def _place_attendee(by: Actor, meeting: Meeting, written: str, person: Person) -
                 name_as_written=row.name_as_written,
                 position=row.position,
             )
-            row.capacities.update(attendance=first)
+            held = set(first.capacities.values_list("kind", flat=True))
+            for capacity in row.capacities.all():
+                if capacity.kind not in held:
+                    change(capacity, by=by, attendance=first, reason="listed twice")
             discard(row, by=by, reason="listed twice")
 
 

@@ -7,14 +7,16 @@ from allies.access import requires
 from allies.history import history_page
 from allies.models import Declaration
 from allies.powers import Permission
-from meetings.models import AgendaItem, Attendance, Decision, Paper
+from meetings.models import AgendaItem, AnnouncedMeeting, Attendance, Capacity, Decision, Paper
 from meetings.views.finding import meeting_or_404
 
 
 @requires(Permission.READ_RECORD)
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    """The meeting, its items (also those taken off), attendance, papers, decisions and declarations."""
+    """The meeting, its items (also those taken off), who was there as what, papers, decisions, declarations, what
+    it announced.
+    """
     meeting = meeting_or_404(request, pk)
     return history_page(
         request,
@@ -24,9 +26,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             meeting,
             AgendaItem.history.filter(meeting_id=pk),
             Attendance.history.filter(meeting_id=pk),
+            Capacity.history.filter(attendance_id__in=Attendance.history.filter(meeting_id=pk).values("id")),
             Paper.history.filter(meeting_id=pk),
             Decision.history.filter(meeting_id=pk),
             Declaration.objects.filter(body=meeting.body_id, on=meeting.date),
+            AnnouncedMeeting.history.filter(meeting_id=pk),
         ],
         leave_out=["position", "answered_at"],
     )
