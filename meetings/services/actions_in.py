@@ -1,6 +1,6 @@
 """The actions of a set of notes that comes in: rows become actions or are linked, every wording becomes a mention."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,10 @@ from allies.models import Actor
 from meetings.differences import owners_in_words
 from meetings.models import AgendaItem, Meeting, Mention, MentionPlace
 from meetings.notes import document as notes
-from meetings.notes.document import Line, NotedAction, NotesDocument, Section
+from meetings.notes.document import Line, Marker, NotedAction, NotesDocument, Section
 from meetings.notes.owners import Roster
 from meetings.notes.people import split_names
-from meetings.notes.tasks import Ground, read_task
+from meetings.notes.understanding import Understood, understand_marked
 from meetings.services.answers import Answers, Say, remark_by_default, row_by_default
 from meetings.services.people_in import Cast
 from meetings.services.understanding import Understanding, remarks_in
@@ -87,7 +87,7 @@ def bring_in_remarks(
 
     `kept` gives what was answered about the same remarks before. As `bring_in_rows`.
     """
-    ground = _ground(document, meeting.date)
+    understood_as = _reader(document, meeting.date)
     mentions = []
     for number, (at, line) in enumerate(remarks_in(document)):
         before = (kept or {}).get(number)
@@ -96,9 +96,11 @@ def bring_in_remarks(
             action, settled = before.action, before.settled
         else:
             answer = answer or remark_by_default(understood.remarks[number])
-            action = _answered(by, meeting, line, answer, rows, cast, ground)
+            action = _answered(by, meeting, line, answer, rows, cast, understood_as)
             settled = NO_ACTION if answer is Say.NO_ACTION else ""
-        mention = _mention(meeting, MentionPlace.NOTES, number, _wording_of_line(line, ground), action)
+        mention = _mention(
+            meeting, MentionPlace.NOTES, number, _wording_of_line(line, understood_as(line)), action
+        )
         mention.item, mention.settled = items[at], settled
         mentions.append(mention)
     Mention.objects.bulk_create(mentions)
@@ -208,7 +210,7 @@ def _answered(
     answer: tuple[str, int] | Say,
     rows: Sequence[Action],
     cast: Cast,
-    ground: Ground,
+    understood_as: Callable[[Line], Understood],
 ) -> Action | None:
     match answer:
         case ("row", number) if number < len(rows):
@@ -216,26 +218,27 @@ def _answered(
         case ("action", pk):
             return Action.objects.filter(pk=pk, body=meeting.body).first()
         case Say.NEW:
-            task = read_task(line.text, ground)
-            row = NotedAction(Section.AGREED, task.text, (), task.owners, task.deadline, task.status)
+            said = understood_as(line)
+            row = NotedAction(Section.AGREED, said.words, (), said.owners, said.deadline, said.status)
             return _new(by, meeting, row, cast)
         case _:
             return None
 
 
-def _ground(document: NotesDocument, day: date) -> Ground:
+def _reader(document: NotesDocument, day: date) -> Callable[[Line], Understood]:
+    """How a line marked ACTION is understood here: as while notes are typed, by the names of this document."""
     people = [person for one in document.attendance for person in split_names(one.as_written or one.name)]
     text = "\n".join(line.text for item in document.agenda for line in item.lines)
-    return Ground(Roster.of(people, text), day)
+    roster = Roster.of(people, text)
+    return lambda line: understand_marked(Marker.ACTION, line.text, meeting_date=day, roster=roster)
 
 
-def _wording_of_line(line: Line, ground: Ground) -> Wording:
+def _wording_of_line(line: Line, understood: Understood) -> Wording:
     """The whole line is the wording; whom and what day it names stand beside it, as far as it names them."""
-    task = read_task(line.text, ground)
     return Wording(
         line.text,
         "\n".join(child.text for child in line.children),
-        owners_in_words(task.owners)[:300],
-        task.deadline.as_written[:200] if task.deadline else "",
-        str(task.status or ""),
+        owners_in_words(understood.owners)[:300],
+        understood.deadline.as_written[:200] if understood.deadline else "",
+        str(understood.status or ""),
     )
