@@ -119,6 +119,11 @@ def test_two_first_starts_at_once_both_end_well(small_house: SmallHouse):
     assert (said.count("Making an environment"), said.count("Another start is preparing")) == (1, 1)
 
 
+def listen_to_ctrl_c() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so does all that this starts in its turn."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 def test_ctrl_c_ends_a_command_as_the_command_wishes(lived_in_house: SmallHouse):
     child = subprocess.Popen(
@@ -127,6 +132,7 @@ def test_ctrl_c_ends_a_command_as_the_command_wishes(lived_in_house: SmallHouse)
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=listen_to_ctrl_c,
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "waiting\n"
@@ -143,6 +149,7 @@ def test_ctrl_c_during_the_preparation_ends_without_a_traceback(small_house: Sma
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=listen_to_ctrl_c,
     )
     assert child.stderr is not None
     first = child.stderr.readline()
