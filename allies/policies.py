@@ -1,10 +1,10 @@
 """Who may do what, asked of the record. Each rule is a pair: `check_…` raises `Refused`, `can_…` answers."""
 
 from allies.models import Account, Actor, Body, Person
-from allies.models.held import EVERYTHING, NOBODY, powers_of
+from allies.models.held import EVERYTHING, NOBODY, is_withheld, kept_from, powers_of, without_withheld
 from allies.powers import Permission, Refused
 
-__all__ = ["EVERYTHING", "NOBODY", "powers_of"]
+__all__ = ["EVERYTHING", "NOBODY", "is_withheld", "kept_from", "powers_of", "without_withheld"]
 
 
 def can(actor: Actor, permission: Permission, *, body: Body | int | None = None) -> bool:

@@ -91,14 +91,32 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """What one person is kept from on one day: ids of projects, of organisations, and of matters by themselves."""
+
+    projects: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+    matters: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.projects or self.organisations or self.matters)
+
+    def covers(self, *, project: int | None, organisation: int | None, matter: int | None) -> bool:
+        """Answer whether something about these (ids, or None) is kept from the person: any one is enough."""
+        return project in self.projects or organisation in self.organisations or matter in self.matters
+
+
+@dataclass(frozen=True, slots=True)
 class Powers:
     """What one person may do on one day.
 
-    `bodies` maps a role to the ids of the bodies it holds on; None instead of a set means every body.
+    `bodies` maps a role to the ids of the bodies it holds on; None instead of a set means every body. No role
+    stands above `kept_from`.
     """
 
     person_id: int | None = None
     bodies: Mapping[Role, frozenset[int] | None] = field(default_factory=dict)
+    kept_from: KeptFrom = KeptFrom()
 
     def may(self, permission: Permission, *, body_id: int | None = None) -> bool:
         """Answer whether the permission is held, on one body or (without one) on any at all."""

@@ -3,8 +3,11 @@
 from allies.models.about import About, Declaration
 from allies.models.accounts import OPERATOR, Account, Actor, Operator
 from allies.models.bodies import Appointment, Body, BodyKind, Post, Seat
+from allies.models.interests import Interest, InterestsReturn
+from allies.models.matters import Matter
 from allies.models.people import AccessNeeds, OtherName, Person
 from allies.models.projects import Agreement, Organisation, Part, Participation, Project
+from allies.models.withholding import Withholding
 
 __all__ = [
     "OPERATOR",
@@ -17,6 +20,9 @@ __all__ = [
     "Body",
     "BodyKind",
     "Declaration",
+    "Interest",
+    "InterestsReturn",
+    "Matter",
     "Operator",
     "Organisation",
     "OtherName",
@@ -26,4 +32,5 @@ __all__ = [
     "Post",
     "Project",
     "Seat",
+    "Withholding",
 ]

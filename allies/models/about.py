@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from allies import clock
 from allies.models.bodies import Body
+from allies.models.matters import Matter
 from allies.models.people import Person
 from allies.models.projects import Organisation, Project
 
@@ -29,6 +31,16 @@ class About(models.Model):
         blank=True,
         related_name="+",
         verbose_name="about the partner",
+    )
+    # Beside a project or a partner, or without: what can be withheld by itself. Pages do not show it.
+    about_matter = models.ForeignKey(
+        Matter,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="the matter by itself",
     )
 
     class Meta:
@@ -56,6 +68,17 @@ class Declaration(About):
     words = models.TextField()
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="declarations")
     on = models.DateField()
+    # None: of the moment, in words alone. An entry that is private lends it no words.
+    interest = models.ForeignKey(
+        "allies.Interest",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="declarations",
+        verbose_name="entry in the register",
+    )
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+    withdrawn = models.TextField("withdrawn as a mistake", blank=True)
 
     history = HistoricalRecords()
 

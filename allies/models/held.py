@@ -1,12 +1,18 @@
-"""What somebody may do today, read from the appointments they hold.
+"""What somebody may do today, read from the appointments they hold, and what they are kept from.
 
 It stands with the models, and not in `allies/policies.py`, so that the querysets of this app can ask it too.
 """
 
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast
+
 from allies import clock
 from allies.models.accounts import Account, Actor, Operator
 from allies.models.bodies import Appointment, Body, Post
-from allies.powers import Powers, Role, with_those_below
+from allies.powers import KeptFrom, Powers, Role, with_those_below
 
 NOBODY = Powers()
 EVERYTHING = Powers(bodies={Role.CORE_TEAM: None, Role.CHAIR: None})
@@ -17,6 +23,7 @@ _ROLE_OF = {
     Post.CORE_TEAM: Role.CORE_TEAM,
     Post.LEAD: Role.CORE_TEAM,
 }
+_ABOUT = ("about_project", "about_organisation", "about_matter")
 
 
 def powers_of(actor: Actor) -> Powers:
@@ -33,21 +40,69 @@ def powers_of(actor: Actor) -> Powers:
     return kept[1]
 
 
+def kept_from(actor: Actor) -> KeptFrom:
+    """Give what somebody is kept from today: no query beyond those of `powers_of`.
+
+    Whoever holds the machine is kept from nothing.
+    """
+    return powers_of(actor).kept_from
+
+
+def without_withheld[Rows: models.QuerySet[Any]](rows: Rows, actor: Actor, through: str = "") -> Rows:
+    """Leave out the rows about a matter that somebody is kept from; whoever is kept from nothing asks no more.
+
+    `through` is the path to what is about something, where that is not the row itself: "item__".
+    """
+    kept = kept_from(actor)
+    about = zip(_ABOUT, (kept.projects, kept.organisations, kept.matters), strict=True)
+    for column, ids in about:
+        if ids:
+            rows = rows.exclude(**{f"{through}{column}__in": ids})
+    return rows
+
+
+def is_withheld(row: Any, actor: Actor) -> bool:
+    """Answer whether a row that is about something (`About`) is kept from somebody. No query."""
+    return kept_from(actor).covers(
+        project=row.about_project_id, organisation=row.about_organisation_id, matter=row.about_matter_id
+    )
+
+
 def _read_powers(account: Account) -> Powers:
     bodies: dict[Role, frozenset[int] | None] = {Role.ACCOUNT: None}
     if account.person_id is None:
         return Powers(bodies=bodies)
     held: dict[Role, set[int]] = {}
-    for post, body_id in (
-        Appointment.objects.filter(person_id=account.person_id)
-        .on(clock.today())
-        .values_list("post", "body_id")
-    ):
-        held.setdefault(_ROLE_OF[Post(post)], set()).add(body_id)
+    kept: dict[str, set[int]] = {column: set() for column in _ABOUT}
+    for what, pk in _posts_and_withholdings(account.person_id):
+        if what in kept:
+            kept[what].add(pk)
+        else:
+            held.setdefault(_ROLE_OF[Post(what)], set()).add(pk)
     if held.pop(Role.CORE_TEAM, None):
         bodies[Role.CORE_TEAM] = None
     if held:
         parents = dict(Body.objects.values_list("pk", "parent_id"))
         for role, ids in held.items():
             bodies[role] = with_those_below(frozenset(ids), parents)
-    return Powers(person_id=account.person_id, bodies=bodies)
+    return Powers(
+        person_id=account.person_id,
+        bodies=bodies,
+        kept_from=KeptFrom(*(frozenset(kept[column]) for column in _ABOUT)),
+    )
+
+
+def _posts_and_withholdings(person_id: int) -> Any:
+    """A person's posts of today with their bodies, and what they are kept from today: pairs, in one query."""
+    # What is withheld stands on what is withheld from: projects, whose own querysets ask here.
+    from allies.models.withholding import Withholding
+
+    today = clock.today()
+    text = models.CharField(max_length=20)
+    posts = Appointment.objects.filter(person_id=person_id).on(today).order_by()
+    withheld = Withholding.objects.filter(person_id=person_id).held_on(today).order_by()
+    kept = (
+        withheld.filter(**{f"{column}__isnull": False}).values_list(Value(column, text), F(f"{column}_id"))
+        for column in _ABOUT
+    )
+    return posts.values_list(Cast("post", text), F("body_id")).union(*kept).order_by()
