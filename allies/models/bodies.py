@@ -31,6 +31,9 @@ class Body(models.Model):
     )
     quorum = models.PositiveSmallIntegerField("how many make a quorum", null=True, blank=True)
     term_years = models.PositiveSmallIntegerField("length of a term, in years", default=3)
+    interests_asked_every = models.PositiveSmallIntegerField(
+        "how often interests are asked for, in months", default=12
+    )
     co_chaired = models.BooleanField("has two co-chair seats", default=False)
 
     history = HistoricalRecords()
