@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Right
 
 from actions.models import Action, Update
 from allies.models import Actor, Declaration
@@ -24,9 +25,10 @@ from meetings.models.in_full import (
 )
 from meetings.models.lists import carried_into
 from meetings.models.meeting import InterestsState, Meeting
-from meetings.models.minutes import ItemAbsence
+from meetings.models.minutes import ItemAbsence, Revision
 from meetings.models.notes_in import Mention
 from meetings.notes.document import ItemKind
+from meetings.notes.unfinished import LastSave
 
 
 @dataclass(slots=True)
@@ -128,6 +130,18 @@ def mentions_of(item: AgendaItem) -> list[Mention]:
     return list(
         item.mentions.in_notes().select_related("action", "decision").order_by("line", "position", "pk")
     )
+
+
+def last_saves(meeting_id: int) -> list[LastSave]:
+    """Of each item of a meeting, when and by whom its standing notes were saved, and how they end: one query."""
+    standing = Revision.objects.filter(item=OuterRef("pk"), number=OuterRef("version"))
+    rows = AgendaItem.objects.filter(meeting_id=meeting_id, version__gt=0).values_list(
+        "pk",
+        Subquery(standing.values("saved_at")[:1]),
+        Subquery(standing.values("by")[:1]),
+        Right("notes", 1),
+    )
+    return [LastSave(item, saved_at, by, last not in {"", "\n"}) for item, saved_at, by, last in rows]
 
 
 def carried_with_sayings(meeting: Meeting, actor: Actor) -> list[Action]:

@@ -25,10 +25,13 @@ from meetings.models.listing import (
     still_planned,
     with_actions_agreed,
 )
+from meetings.models.workspace import last_saves
 from meetings.notes.lines import parse_lines
+from meetings.notes.unfinished import being_typed, finished_lines
 from meetings.points import blocks
 from meetings.uploads import kind_by_name
 from meetings.views.notes_files import COPIES
+from meetings.views.workspace.live import held_back
 from meetings.wording import capacities_in_words, hours_in_words, short_day, stage_in_words
 
 A_PAGE = 20
@@ -69,6 +72,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     except Meeting.DoesNotExist as error:
         raise Http404 from error
     context = meeting_context(request, full)
+    if context["followed"]:
+        context |= _as_followed(full)
     template = "meetings/meeting.html" if full.meeting.is_held else "meetings/planned.html"
     return render(request, template, context)
 
@@ -139,6 +144,15 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
         "chairs": [one for one in full.attendance if "chair" in one.kinds],
         "note_takers": [one for one in full.attendance if "notetaker" in one.kinds],
     }
+
+
+def _as_followed(full: MeetingInFull) -> dict[str, Any]:
+    """Hold back the line that is being typed, as the live view does."""
+    typed = being_typed(last_saves(full.meeting.pk), now=clock.now())
+    for item in full.items:
+        if item.pk in typed:
+            item.blocks = blocks(parse_lines(finished_lines(item.notes)))
+    return held_back(typed)
 
 
 def _said(meeting: Meeting, today: date) -> Meeting:

@@ -15,7 +15,6 @@ from meetings.models import (
     Decision,
     ItemAbsence,
     ItemKind,
-    LiveNotes,
     Meeting,
     Stage,
 )
@@ -330,48 +329,3 @@ def test_the_list_before_leaving_asks_twelve_times_at_most(
     client.force_login(chair)
     with django_assert_max_num_queries(12):
         assert client.get(reverse("meetings:before_leaving", args=[meeting.pk])).status_code == 200
-
-
-def test_following_is_off_until_somebody_turns_it_on(client, press, meeting, item, ally):
-    live = reverse("meetings:live", args=[meeting.pk])
-    client.force_login(ally)
-    assert client.get(live).status_code == 404
-    press("follow", on="1")
-    client.force_login(ally)
-    assert client.get(live).status_code == 200
-    assert f'hx-get="{live}' in client.get(meeting.get_absolute_url()).content.decode()
-    press("follow", on="0")
-    client.force_login(ally)
-    assert client.get(live).status_code == 286
-
-
-def test_an_unchanged_poll_has_no_body_and_one_query_beyond_the_sign_in(
-    client, press, meeting, item, team, ally, django_assert_num_queries
-):
-    press("follow", on="1")
-    save_notes(by=team, item=item, notes="One", base=0)
-    seen = LiveNotes.objects.get().revision
-    client.force_login(ally)
-    signing_in = 4
-    with django_assert_num_queries(signing_in + 1):
-        answer = client.get(reverse("meetings:live", args=[meeting.pk]), {"seen": seen})
-    assert (answer.status_code, answer.content) == (204, b"")
-
-
-def test_only_the_item_that_moved_is_sent(client, press, meeting, item, team, ally):
-    other = AgendaItemFactory(meeting=meeting, position=2)
-    press("follow", on="1")
-    save_notes(by=team, item=other, notes="Before", base=0)
-    seen = LiveNotes.objects.get().revision
-    save_notes(by=team, item=item, notes="A finished line", base=0)
-    client.force_login(ally)
-    read = client.get(reverse("meetings:live", args=[meeting.pk]), {"seen": seen}).content.decode()
-    assert "A finished line" in read
-    assert f"live-{other.pk}" not in read
-
-
-def test_those_who_may_not_read_the_meeting_do_not_follow_it(client, press, meeting, account_of):
-    press("follow", on="1")
-    elsewhere = MeetingFactory(body__slug="another", body__name="Another").body
-    client.force_login(account_of(elsewhere))
-    assert client.get(reverse("meetings:live", args=[meeting.pk])).status_code == 404
