@@ -30,3 +30,11 @@ if "benchmark" not in sys.argv:
     MIDDLEWARE = [*MIDDLEWARE, "tests.reading.reads_ask_once"]  # noqa: F405
     # Django itself looks again for the session of somebody who was signed out elsewhere.
     ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]
+
+# The server of a browser's journey answers in threads of its own. A record in memory would be one connection for them
+# all, so that two requests at once stand in one another's transactions; in a file each has its own, as at home.
+# A power cut ends the tests anyway, so nothing waits for the disk.
+if not os.environ.get("DATABASE_URL"):
+    _record = DATABASES["default"]  # noqa: F405
+    _record["TEST"] = {"NAME": os.path.join(os.environ["ALLIES_TEST_DATA"], "of-the-tests.sqlite3")}
+    _record["OPTIONS"]["init_command"] = _record["OPTIONS"]["init_command"].replace("FULL", "OFF")
