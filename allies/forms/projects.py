@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from allies.forms.fields import PartialDateFormField
-from allies.models import Agreement, Organisation, Part, Participation, Person, Project
+from allies.models import Actor, Agreement, Organisation, Part, Participation, Person, Project
 
 
 class OrganisationForm(forms.Form):
@@ -111,11 +111,16 @@ class ParticipationForm(PartForm):
 
     organisation = forms.ModelChoiceField(
         label="Organisation",
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.none(),
         empty_label="Choose an organisation",
         error_messages={"required": "Choose the organisation"},
     )
     field_order = ("organisation", "part", "agreement")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Organisation.objects.visible_to(actor).order_by("name")
+        self.fields["organisation"].queryset = offered  # type: ignore[attr-defined]
 
 
 class EndParticipationForm(forms.Form):

@@ -1,12 +1,25 @@
 """Projects, the organisations in them, and which part each plays."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from allies.fields import PartialDateField
+from allies.models.accounts import Actor
+from allies.models.held import kept_from
 from allies.models.people import Person
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Reads of organisations."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All but those that somebody is kept from."""
+        kept = kept_from(actor).organisations
+        return self.exclude(pk__in=kept) if kept else self
 
 
 class Organisation(models.Model):
@@ -16,6 +29,7 @@ class Organisation(models.Model):
     short_name = models.CharField("known as", max_length=60, blank=True)
 
     history = HistoricalRecords()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -31,6 +45,15 @@ class Organisation(models.Model):
         return reverse("organisations:organisation", args=[self.pk])
 
 
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Reads of projects."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """All but those that somebody is kept from."""
+        kept = kept_from(actor).projects
+        return self.exclude(pk__in=kept) if kept else self
+
+
 class Project(models.Model):
     """A piece of work that the group may speak of, act on or worry about."""
 
@@ -44,6 +67,7 @@ class Project(models.Model):
     organisations = models.ManyToManyField(Organisation, through="Participation", related_name="projects")
 
     history = HistoricalRecords()
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -75,6 +99,16 @@ class Agreement(models.TextChoices):
     VALUES_CLAUSE = "values_clause", "Signed, with a values clause"
 
 
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Reads of parts in projects."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of projects and organisations that somebody is kept from neither of."""
+        kept = kept_from(actor)
+        rows = self.exclude(project__in=kept.projects) if kept.projects else self
+        return rows.exclude(organisation__in=kept.organisations) if kept.organisations else rows
+
+
 class Participation(models.Model):
     """The part one organisation plays in one project, and how far the agreement with it has come."""
 
@@ -84,6 +118,7 @@ class Participation(models.Model):
     agreement = models.CharField(max_length=20, choices=Agreement, default=Agreement.NONE)
 
     history = HistoricalRecords()
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         ordering = ["part", "pk"]

@@ -15,14 +15,15 @@ from allies.services.projects import change_organisation, enter_organisation
 from allies.views.pages import form_page, page_of, sent
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-WITH_PROJECTS = Prefetch("participations", Participation.objects.select_related("project"))
 
 
 @requires(Permission.READ_RECORD)
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """List the organisations by name, with their parts in projects."""
-    found = Organisation.objects.prefetch_related(WITH_PROJECTS).order_by("name")
+    parts = Participation.objects.visible_to(request.user).select_related("project")
+    found = Organisation.objects.visible_to(request.user).order_by("name")
+    found = found.prefetch_related(Prefetch("participations", parts))
     return render(
         request,
         "allies/organisations.html",
@@ -34,13 +35,17 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an organisation and the parts it plays."""
-    found = get_object_or_404(Organisation, pk=pk)
+    found = _visible(request, pk)
     return render(
         request,
         "allies/organisation.html",
         {
             "organisation": found,
-            "participations": list(found.participations.select_related("project")),
+            "participations": list(
+                Participation.objects.visible_to(request.user)
+                .filter(organisation=found)
+                .select_related("project")
+            ),
             "may_keep": can(request.user, Permission.KEEP_PEOPLE),
         },
     )
@@ -70,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @FORM
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an organisation."""
-    found = get_object_or_404(Organisation, pk=pk)
+    found = _visible(request, pk)
     initial = {"name": found.name, "short_name": found.short_name}
     form = OrganisationForm(sent(request), organisation=found, initial=initial)
     if form.is_valid():
@@ -91,7 +96,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who changed what about an organisation and its parts."""
-    found = get_object_or_404(Organisation, pk=pk)
+    found = _visible(request, pk)
     return history_page(
         request,
         title=found.name,
@@ -99,3 +104,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         section="projects",
         rows=[found, Participation.history.filter(organisation=found)],
     )
+
+
+def _visible(request: HttpRequest, pk: int) -> Organisation:
+    return get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)

@@ -92,7 +92,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "now": [one for one in appointments if not _is_over(one) and not _is_coming(one)],
             "coming": [one for one in appointments if _is_coming(one)],
             "before": [one for one in appointments if _is_over(one)],
-            "projects": list(found.projects_led.all()),
+            "projects": list(found.projects_led.visible_to(request.user)),
             "access": _access_needs(request, found),
             "account": Account.objects.filter(person=found).first() if may_keep else None,
         },

@@ -21,14 +21,15 @@ from allies.services.projects import (
 from allies.views.pages import form_page, page_of, sent
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-WITH_ORGANISATIONS = Prefetch("participations", Participation.objects.select_related("organisation"))
 
 
 @requires(Permission.READ_RECORD)
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     """List the projects by name."""
-    found = Project.objects.select_related("lead").prefetch_related(WITH_ORGANISATIONS).order_by("name")
+    parts = Participation.objects.visible_to(request.user).select_related("organisation")
+    found = Project.objects.visible_to(request.user).select_related("lead").order_by("name")
+    found = found.prefetch_related(Prefetch("participations", parts))
     return render(
         request,
         "allies/projects.html",
@@ -40,13 +41,17 @@ def projects(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a project: who leads it, and who takes part in which part."""
-    found = get_object_or_404(Project.objects.select_related("lead"), pk=pk)
+    found = _visible(request, pk)
     return render(
         request,
         "allies/project.html",
         {
             "project": found,
-            "participations": list(found.participations.select_related("organisation")),
+            "participations": list(
+                Participation.objects.visible_to(request.user)
+                .filter(project=found)
+                .select_related("organisation")
+            ),
             "may_keep": can(request.user, Permission.KEEP_PEOPLE),
         },
     )
@@ -74,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @FORM
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a project."""
-    found = get_object_or_404(Project, pk=pk)
+    found = _visible(request, pk)
     form = ProjectForm(sent(request), project=found, initial=ProjectForm.initial_of(found))
     if form.is_valid():
         change_project(by=request.user, project=found, **form.cleaned_data)
@@ -86,8 +91,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def new_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an organisation to a project."""
-    found = get_object_or_404(Project, pk=pk)
-    form = ParticipationForm(sent(request), project=found)
+    found = _visible(request, pk)
+    form = ParticipationForm(sent(request), project=found, actor=request.user)
     if form.is_valid():
         take_part(by=request.user, project=found, **form.cleaned_data)
         return HttpResponseRedirect(found.get_absolute_url())
@@ -98,7 +103,7 @@ def new_part(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def edit_part(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     """Change an organisation's part, or the state of the agreement."""
-    row = _participation(pk, part_pk)
+    row = _participation(request, pk, part_pk)
     form = PartForm(
         sent(request),
         project=row.project,
@@ -116,7 +121,7 @@ def edit_part(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
 @FORM
 def end_part(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     """Take an organisation out of a project, with the reason."""
-    row = _participation(pk, part_pk)
+    row = _participation(request, pk, part_pk)
     form = EndParticipationForm(sent(request))
     if form.is_valid():
         end_participation(by=request.user, participation=row, **form.cleaned_data)
@@ -126,10 +131,13 @@ def end_part(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
     return _page(request, form, row.project, title=title, button="Take it out", lead=lead)
 
 
-def _participation(pk: int, part_pk: int) -> Participation:
-    return get_object_or_404(
-        Participation.objects.select_related("project", "organisation"), pk=part_pk, project_id=pk
-    )
+def _visible(request: HttpRequest, pk: int) -> Project:
+    return get_object_or_404(Project.objects.visible_to(request.user).select_related("lead"), pk=pk)
+
+
+def _participation(request: HttpRequest, pk: int, part_pk: int) -> Participation:
+    found = Participation.objects.visible_to(request.user).select_related("project", "organisation")
+    return get_object_or_404(found, pk=part_pk, project_id=pk)
 
 
 def _page(
@@ -157,7 +165,7 @@ def _page(
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who changed what about a project and its partners."""
-    found = get_object_or_404(Project, pk=pk)
+    found = _visible(request, pk)
     return history_page(
         request,
         title=found.name,
