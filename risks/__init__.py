@@ -1,1 +1,1 @@
-"""The register of risks, concerns and cases: its place in the house, empty until its own issue."""
+"""The register of risks, the views on values, and how worried the group is about each project."""
