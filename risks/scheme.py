@@ -157,7 +157,9 @@ class Scheme:
         known = {one.name for one in fields(cls)}
         if strange := sorted(set(data) - known):
             raise SchemeRefused(f"A scheme has no “{strange[0]}”.")
-        given: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in data.items()}
+        given: dict[str, Any] = {
+            key: tuple(one) if isinstance(one, list) else one for key, one in data.items()
+        }
         return cls(**given)
 
 
