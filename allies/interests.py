@@ -7,11 +7,13 @@ loyalty (DOMAIN, Conflicts). Having an interest is normal: these rules say what 
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from allies.partial_dates import PartialDate
 from allies.powers import TABLE, Permission, Role
+
+ONE_DAY = timedelta(days=1)
 
 
 class InterestKind(StrEnum):
@@ -119,6 +121,33 @@ def sight_of(roles: Iterable[Role], *, own: bool, private: bool) -> Sight:
     if Permission.READ_RECORD not in allowed:
         return Sight.NOTHING
     return Sight.OUTLINE if private else Sight.WORDS
+
+
+def unbroken_since(
+    places: Iterable[tuple[PartialDate | None, PartialDate | None]], today: date
+) -> PartialDate | None:
+    """Give since when somebody has sat on a body without a gap; None where nobody knows.
+
+    `places` are the starts and ends of their posts on it, inclusive, one of which at least holds on `today`.
+    Another post from the day after the last, or before it, is no new joining. Raises ValueError where none holds.
+    """
+    known = sorted(places, key=lambda place: place[0].first_day() if place[0] else date.min, reverse=True)
+    now = [place for place in known if _holds(*place, today)]
+    if not now:
+        raise ValueError("Nobody has joined what they do not sit on.")
+    start = now[-1][0]
+    for begun, until in known:
+        if start and (begun is None or begun < start) and _reaches(until, start):
+            start = begun
+    return start
+
+
+def _holds(begun: PartialDate | None, until: PartialDate | None, day: date) -> bool:
+    return (begun is None or begun.first_day() <= day) and (until is None or day <= until.last_day())
+
+
+def _reaches(until: PartialDate | None, start: PartialDate) -> bool:
+    return until is None or until.last_day() + ONE_DAY >= start.first_day()
 
 
 def asked_again_on(

@@ -66,3 +66,22 @@ def check_can_see_address(actor: Actor, person: Person) -> None:
     """Raise `Refused` unless `can_see_address`."""
     if not can_see_address(actor, person):
         raise Refused(Permission.KEEP_PEOPLE, "Only the person and the core team can see this.")
+
+
+def can_declare_for(actor: Actor, person: Person) -> bool:
+    """Keep somebody's entries in the register: members their own, the core team anybody's, on the record."""
+    if can(actor, Permission.ANSWER_FOR_ANYONE):
+        return True
+    return is_self(actor, person) and can(actor, Permission.ANSWER_FOR_ONESELF)
+
+
+def check_can_declare_for(actor: Actor, person: Person) -> None:
+    """Raise `Refused` unless `can_declare_for`."""
+    if can_declare_for(actor, person):
+        return
+    if is_self(actor, person):
+        raise Refused(Permission.ANSWER_FOR_ONESELF, "Only members of the group keep the register.")
+    raise Refused(
+        Permission.ANSWER_FOR_ANYONE,
+        "Only they themselves and the core team can write in the register for them.",
+    )

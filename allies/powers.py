@@ -26,6 +26,7 @@ class Permission(StrEnum):
     READ_PRIVATE_INTERESTS = "read_private_interests"
     UPDATE_OWN_ACTIONS = "update_own_actions"
     UPDATE_ANY_ACTION = "update_any_action"
+    SEE_WHO_IS_ASKED = "see_who_is_asked"
     ANSWER_FOR_ONESELF = "answer_for_oneself"
     ANSWER_FOR_ANYONE = "answer_for_anyone"
     WRITE_NOTES = "write_notes"
@@ -51,6 +52,7 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.CORE_TEAM: _ALLY
     | {
         Permission.UPDATE_ANY_ACTION,
+        Permission.SEE_WHO_IS_ASKED,
         Permission.ANSWER_FOR_ANYONE,
         Permission.WRITE_NOTES,
         Permission.PUBLISH,
@@ -59,6 +61,7 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.CHAIR: _ALLY
     | {
         Permission.READ_PRIVATE_INTERESTS,
+        Permission.SEE_WHO_IS_ASKED,
         Permission.WRITE_NOTES,
         Permission.PUBLISH,
         Permission.DECIDE_CASE,
@@ -71,6 +74,7 @@ WHO_CAN: Mapping[Permission, str] = {
     Permission.READ_PRIVATE_INTERESTS: "Only the person and the chairs can read this.",
     Permission.UPDATE_OWN_ACTIONS: "Only those who carry this action and the core team can update it.",
     Permission.UPDATE_ANY_ACTION: "Only the core team can do this.",
+    Permission.SEE_WHO_IS_ASKED: "Only the chairs and the core team can see who has not answered.",
     Permission.ANSWER_FOR_ONESELF: "Only members of the group can answer this.",
     Permission.ANSWER_FOR_ANYONE: "Only the core team can answer for somebody else.",
     Permission.WRITE_NOTES: "Only the chairs, the core team and this meeting's note-taker can do this.",

@@ -19,6 +19,7 @@ TABLE_IN_THE_DESIGN = {
     P.READ_PRIVATE_INTERESTS: {"chair"},
     P.UPDATE_OWN_ACTIONS: {"ally", "core_team", "chair"},
     P.UPDATE_ANY_ACTION: {"core_team"},
+    P.SEE_WHO_IS_ASKED: {"core_team", "chair"},
     P.ANSWER_FOR_ONESELF: {"ally", "core_team", "chair"},
     P.ANSWER_FOR_ANYONE: {"core_team"},
     P.WRITE_NOTES: {"core_team", "chair"},
@@ -196,6 +197,7 @@ PAIRS = [
     ("see_person", True, True, True),
     ("change_details", True, False, True),
     ("see_address", True, False, True),
+    ("declare_for", False, False, True),
 ]
 
 
