@@ -15,8 +15,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import dateformat, timezone
 
-from allies.models import OPERATOR
+from allies.models import (
+    OPERATOR,
+    About,
+    Actor,
+    Declaration,
+    Interest,
+    Matter,
+    Organisation,
+    Project,
+)
 from allies.partial_dates import PartialDate
+from allies.policies import powers_of
+from allies.powers import KeptFrom, Powers
 
 NEWEST = 200
 NOT_RECORDED = "not recorded"
@@ -56,12 +67,13 @@ class Entry:
     changes: tuple[Change, ...]
 
 
-def changes_of(*rows: Rows, leave_out: Collection[str] = ()) -> list[Entry]:
+def changes_of(*rows: Rows, reader: Actor = OPERATOR, leave_out: Collection[str] = ()) -> list[Entry]:
     """Give the newest 200 changes of the rows, newest first.
 
     Takes rows, querysets of tracked models, and querysets of a model's history, the only way to see rows
     that were removed since: `OtherName.history.filter(…)`. `leave_out` names fields that this reader may not
-    see; a save that changed nothing else is left out whole. The queries are as many as the models need, not
+    see; a save that changed nothing else is left out whole. So is every save of a row that ever was, or pointed to
+    something that is, about a matter which `reader` is kept from. The queries are as many as the models need, not
     the rows.
     """
     records = [record for model_rows in map(_records, rows) for record in model_rows]
@@ -70,8 +82,11 @@ def changes_of(*rows: Rows, leave_out: Collection[str] = ()) -> list[Entry]:
     records = records[:NEWEST]
     known = {_key(record): record for record in (*before.values(), *records) if record is not None}
     rows_then = dict(zip(known, _as_rows(list(known.values())), strict=True))
+    withheld = _withheld(known, rows_then, reader)
     entries = []
     for record in records:
+        if _row_of(record) in withheld:
+            continue
         earlier = before[_key(record)]
         row, row_before = rows_then[_key(record)], rows_then[_key(earlier)] if earlier is not None else None
         changes = _changes(row_before, row, record, leave_out)
@@ -99,7 +114,7 @@ def history_page(
         {
             "title": title,
             "back_url": back_url,
-            "entries": changes_of(*rows, leave_out=leave_out),
+            "entries": changes_of(*rows, reader=request.user, leave_out=leave_out),
             "newest": NEWEST,
             "section": section,
         },
@@ -150,6 +165,49 @@ def _records_before(records: list[Any]) -> dict[tuple[type[Any], int], Any]:
             if candidate.history_id < first.history_id:
                 before[_key(first)] = candidate
     return before
+
+
+def _row_of(record: Any) -> tuple[type[Any], Any]:
+    return type(record), getattr(record, _row_key(record))
+
+
+def _withheld(
+    known: dict[tuple[type[Any], int], Any], rows_then: dict[tuple[type[Any], int], Model], reader: Actor
+) -> set[tuple[type[Any], Any]]:
+    """The rows of which this reader may see no change at all, because one state of them is withheld."""
+    powers = powers_of(reader)
+    if not powers.kept_from:
+        return set()
+    return {_row_of(record) for key, record in known.items() if _is_kept(rows_then[key], powers)}
+
+
+def _is_kept(row: Any, powers: Powers) -> bool:
+    """Whether the row, or something it points to, is about a matter that somebody is kept from.
+
+    What they declared themselves is theirs to read, also where it is what keeps them from the matter.
+    """
+    if isinstance(row, Interest | Declaration) and row.person_id == powers.person_id:
+        return False
+    relations = [field for field in row._meta.concrete_fields if field.is_relation]
+    pointed_to = [field.get_cached_value(row, default=None) for field in relations]
+    return any(_is_kept_by_itself(one, powers.kept_from) for one in (row, *pointed_to))
+
+
+def _is_kept_by_itself(thing: Any, kept: KeptFrom) -> bool:
+    match thing:
+        case Project():
+            return thing.pk in kept.projects
+        case Organisation():
+            return thing.pk in kept.organisations
+        case Matter():
+            return thing.pk in kept.matters
+        case About():
+            return kept.covers(
+                project=thing.about_project_id,
+                organisation=thing.about_organisation_id,
+                matter=thing.about_matter_id,
+            )
+    return False
 
 
 def _row_key(record: Any) -> str:
