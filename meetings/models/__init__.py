@@ -3,11 +3,13 @@
 from meetings.models.agenda import AgendaItem, ItemKind, Paper, Presenter, Purpose
 from meetings.models.attendance import Answer, Attendance, Capacity, CapacityKind, InterestsAnswer, Presence
 from meetings.models.decision import Decision, DecisionKind, Reached
+from meetings.models.handling import HANDLING_CHOICES, Handling
 from meetings.models.meeting import AnnouncedMeeting, InterestsState, Meeting, Stage
 from meetings.models.minutes import ItemAbsence, LiveNotes, Revision, RevisionOutcome, Settled
 from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
 
 __all__ = [
+    "HANDLING_CHOICES",
     "AgendaItem",
     "AnnouncedMeeting",
     "Answer",
@@ -16,6 +18,7 @@ __all__ = [
     "CapacityKind",
     "Decision",
     "DecisionKind",
+    "Handling",
     "InterestsAnswer",
     "InterestsState",
     "ItemAbsence",

@@ -49,6 +49,24 @@ class AgendaItem(About):
     # The revision of the meeting's notes (`LiveNotes`) at which these moved last, for those who follow along.
     moved = models.PositiveIntegerField(default=0)
     skipped = models.BooleanField("left out at the meeting", default=False)
+    # Where who chairs the meeting has a conflict of interest in this, or is out for it.
+    chaired_by = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="in the chair for it",
+    )
+    # The item of an earlier meeting that was moved to this one; its own record stays where it was.
+    moved_from = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="moved_to",
+        verbose_name="moved from an earlier meeting",
+    )
 
     # Every state of the notes is a `Revision`, so that the history holds what the agenda says and no more.
     history = HistoricalRecords(excluded_fields=["notes", "version", "moved"])
