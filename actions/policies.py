@@ -4,12 +4,17 @@ from collections.abc import Iterable
 
 from actions.models import Action, Assignment
 from allies.models import Actor
-from allies.policies import can, powers_of
+from allies.policies import can, is_withheld, powers_of
 from allies.powers import Permission, Refused
 
 
 def can_update_action(actor: Actor, action: Action) -> bool:
-    """The core team any; whoever leads or supports it now, their own (DESIGN §6). "All Allies" is nobody's own."""
+    """The core team any; whoever leads or supports it now, their own (DESIGN §6). "All Allies" is nobody's own.
+
+    Nobody what is withheld from them.
+    """
+    if is_withheld(action, actor):
+        return False
     if can(actor, Permission.UPDATE_ANY_ACTION, body=action.body_id):
         return True
     return any(_is_own(actor, owner.person_id, action.body_id) for owner in _owners(action))
@@ -22,8 +27,11 @@ def check_can_update_action(actor: Actor, action: Action) -> None:
 
 
 def can_manage_action(actor: Actor, action: Action) -> bool:
-    """Change its words, owners or deadline, merge it, or say that it still stands: the core team."""
-    return can(actor, Permission.UPDATE_ANY_ACTION, body=action.body_id)
+    """Change its words, owners or deadline, merge it, or say that it still stands: the core team.
+
+    Nobody what is withheld from them.
+    """
+    return not is_withheld(action, actor) and can(actor, Permission.UPDATE_ANY_ACTION, body=action.body_id)
 
 
 def check_can_manage_action(actor: Actor, action: Action) -> None:

@@ -1,6 +1,6 @@
 """Who may do what, asked of the record. Each rule is a pair: `check_…` raises `Refused`, `can_…` answers."""
 
-from allies.models import Account, Actor, Body, Person
+from allies.models import About, Account, Actor, Body, Person
 from allies.models.held import EVERYTHING, NOBODY, is_withheld, kept_from, powers_of, without_withheld
 from allies.powers import Permission, Refused
 
@@ -17,6 +17,12 @@ def check(actor: Actor, permission: Permission, *, body: Body | int | None = Non
     """Raise `Refused`, with who can, unless `can`."""
     if not can(actor, permission, body=body):
         raise Refused(permission)
+
+
+def check_not_withheld(actor: Actor, *rows: About | None) -> None:
+    """Raise `Refused` where somebody is kept from what one of the rows is about: no role stands above that."""
+    if any(row is not None and is_withheld(row, actor) for row in rows):
+        raise Refused(Permission.READ_RECORD, "This is withheld from you.")
 
 
 def is_self(actor: Actor, person: Person) -> bool:

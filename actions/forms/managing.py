@@ -11,7 +11,7 @@ from actions.models import DEADLINE_CHOICES, DEADLINE_WORDS, Action, OwnerRole
 from actions.models.choices import every_matter, everyone_and_every_body
 from actions.services import Owner
 from actions.wording import agreed_in_words
-from allies.models import Body, Organisation, Person, Project
+from allies.models import Actor, Body, Organisation, Person, Project
 from allies.partial_dates import PartialDate
 from allies.widgets import DayField, PartialDayField
 
@@ -22,9 +22,9 @@ OWNER_ROWS_TO_ADD = 3
 class AboutField(forms.ChoiceField):
     """A project or a partner, or neither. Cleans to the row itself, or None."""
 
-    def offer(self) -> None:
-        """Fill the choices: one query."""
-        projects, partners = every_matter()
+    def offer(self, actor: Actor) -> None:
+        """Fill the choices with what somebody may read: one query."""
+        projects, partners = every_matter(actor)
         groups = [(name, rows) for name, rows in (("Projects", projects), ("Partners", partners)) if rows]
         self.choices = [("", "Nothing in particular"), *groups]
 
@@ -61,9 +61,9 @@ class WordsForm(forms.Form):
     )
     about = AboutField(label="About which project or partner", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].offer()  # type: ignore[attr-defined]
+        self.fields["about"].offer(actor)  # type: ignore[attr-defined]
 
     def points(self) -> list[str]:
         """The details as points. Call on a valid form."""

@@ -14,7 +14,7 @@ from actions.deadlines import Deadline, DeadlineKind
 from actions.statuses import CLOSED, Status
 from allies import clock
 from allies.models import About, Actor, Body
-from allies.policies import powers_of
+from allies.policies import powers_of, without_withheld
 from allies.powers import Permission
 
 STATUS_WORDS = {
@@ -47,7 +47,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those somebody may read: agreed in a body whose record they read, and not withheld from them."""
         bodies = powers_of(actor).where(Permission.READ_RECORD)
-        return self if bodies is None else self.filter(body_id__in=bodies)
+        found = self if bodies is None else self.filter(body_id__in=bodies)
+        # What is part of a withheld action, or was merged into one, says the same in other words.
+        for through in ("", "parent__", "merged_into__"):
+            found = without_withheld(found, actor, through)
+        return found
 
     def open(self) -> Self:
         """Those still to be done. "Not recorded" counts as open (DESIGN §4)."""

@@ -69,10 +69,10 @@ def everyone_and_every_body() -> tuple[list[tuple[str, str]], list[tuple[str, st
     )
 
 
-def every_matter() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Every project and partner that an action could be about: one query. Gives projects, then organisations."""
-    rows = _rows(Project.objects.all(), "project", "name").union(
-        _rows(Organisation.objects.all(), "organisation", "name")
+def every_matter(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Every project and partner that somebody could write of: one query. Gives projects, then organisations."""
+    rows = _rows(Project.objects.visible_to(actor), "project", "name").union(
+        _rows(Organisation.objects.visible_to(actor), "organisation", "name")
     )
     ordered = sorted(rows.order_by(), key=lambda row: row[2].casefold())
     return (

@@ -7,11 +7,15 @@ from django.db.models import Q
 
 from actions.models.action import STATUS_CHOICES, Action
 from allies import clock
-from allies.models import Body, Person
+from allies.models import Actor, Body, Person
 
 
 class UpdateQuerySet(models.QuerySet["Update"]):
     """Reads of updates."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of actions that somebody may read."""
+        return self.filter(action__in=Action.objects.visible_to(actor).order_by().values("pk"))
 
     def latest_first(self) -> Self:
         """By the day they speak of, then by when they were typed."""

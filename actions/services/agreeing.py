@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -14,8 +15,8 @@ from actions.services.locking import leads_to, locked, locked_with
 from actions.services.updating import append
 from actions.statuses import Status
 from allies import clock
-from allies.models import Actor, Body, Organisation, Person, Project
-from allies.policies import check
+from allies.models import Actor, Body, Matter, Organisation, Person, Project
+from allies.policies import check, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change, keep
 
@@ -44,6 +45,7 @@ def agree(
     status: Status | None = Status.TODO,
     parent: Action | None = None,
     about: Project | Organisation | None = None,
+    matter: Matter | None = None,
     brought_in: bool = False,
     minuted: bool = False,
 ) -> Action:
@@ -51,7 +53,8 @@ def agree(
 
     `first_seen_on` is the day of the notes that first speak of it; it defaults to `agreed_on`, then to today.
     `status` None means the notes do not say. `minuted`: the caller has seen to it that `by` takes the minutes of
-    the meeting that agrees it, who may be any of the group. Raises Refused.
+    the meeting that agrees it, who may be any of the group. `matter` is what it was raised under, where that can be
+    withheld by itself. Raises Refused.
     """
     check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=body)
     seen = first_seen_on or agreed_on or clock.today()
@@ -64,9 +67,11 @@ def agree(
         parent=parent,
         about_project=about if isinstance(about, Project) else None,
         about_organisation=about if isinstance(about, Organisation) else None,
+        about_matter=matter,
         brought_in=brought_in,
         stands=not brought_in,
     )
+    check_not_withheld(by, action, parent)
     set_deadline(action, deadline)
     keep(action, by=by)
     assign(action, owners, by=by)
@@ -108,12 +113,22 @@ def change_deadline(
 def change_about(*, by: Actor, action: Action, about: Project | Organisation | None) -> bool:
     """Say which project or partner it concerns, or none. Answers whether anything changed. Raises Refused."""
     check_can_manage_action(by, action)
-    return change(
-        locked(action),
-        by=by,
-        about_project=about if isinstance(about, Project) else None,
-        about_organisation=about if isinstance(about, Organisation) else None,
-    )
+    values: dict[str, Any] = {
+        "about_project": about if isinstance(about, Project) else None,
+        "about_organisation": about if isinstance(about, Organisation) else None,
+    }
+    check_not_withheld(by, Action(**values))
+    return change(locked(action), by=by, **values)
+
+
+@transaction.atomic
+def change_matter(*, by: Actor, action: Action, matter: Matter) -> bool:
+    """Say under which matter by itself it was raised. For whoever has checked that `by` writes of that matter.
+
+    Answers whether anything changed. Raises Refused where `by` is kept from the action or the matter.
+    """
+    check_not_withheld(by, action, Action(about_matter=matter))
+    return change(locked(action), by=by, about_matter=matter)
 
 
 @transaction.atomic
@@ -128,6 +143,7 @@ def change_parent(*, by: Actor, action: Action, parent: Action | None) -> bool:
     action = locked_with(action, parent)
     if leads_to(action, parent, by="parent"):
         raise ValueError("An action cannot be part of itself.")
+    check_not_withheld(by, parent)
     if action.body_id != parent.body_id:
         raise ValueError("An action can only be part of one of the same group.")
     return change(action, by=by, parent=parent)
@@ -164,6 +180,7 @@ def change_owners(
 
 
 def _check_may_change(by: Actor, action: Action, *, minuted: bool) -> None:
+    check_not_withheld(by, action)
     if minuted:
         check(by, Permission.READ_RECORD, body=action.body_id)
     else:

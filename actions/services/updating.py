@@ -12,7 +12,7 @@ from actions.services.locking import in_lock_order, leads_to, locked, locked_wit
 from actions.statuses import CLOSED, Status
 from allies import clock
 from allies.models import Account, Actor, Body
-from allies.policies import check
+from allies.policies import check, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change, keep
 
@@ -49,6 +49,7 @@ def record_update(
     The same words by the same person within a minute are the same saying, and give the update already there.
     `minuted`: the caller has seen to it that `by` takes the minutes of that meeting, and writes down what was said.
     """
+    check_not_withheld(by, action)
     if minuted:
         check(by, Permission.READ_RECORD, body=action.body_id)
     else:
@@ -107,10 +108,12 @@ def merge(
 
     `minuted`: as in `record_update`, for two that one meeting agreed.
     """
+    check_not_withheld(by, action)
     if minuted:
         check(by, Permission.READ_RECORD, body=action.body_id)
     else:
         check_can_manage_action(by, action)
+    check_not_withheld(by, into)
     action = locked_with(action, into)
     if leads_to(action, into, by="merged_into"):
         raise ValueError("An action cannot be merged into itself.")

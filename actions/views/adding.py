@@ -21,7 +21,7 @@ from allies.powers import Permission
 def new(request: HttpRequest) -> HttpResponse:
     """Write down what was agreed. `?body=` (slug) and `?agreed_on=` fill in where one came from."""
     data = posted(request)
-    form = NewActionForm(data, initial=_came_from(request))
+    form = NewActionForm(data, initial=_came_from(request), actor=request.user)
     forms = OwnerFormSet(data, prefix="owners")
     if data is not None and form.is_valid() and forms.is_valid():
         cleaned = form.cleaned_data

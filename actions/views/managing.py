@@ -39,7 +39,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Put its words right; the wording in each set of notes stays as it is."""
     action = _managed(request, pk)
     initial = {"text": action.text, "details": action.details, "about": about_key(action)}
-    form = WordsForm(posted(request), initial=initial)
+    form = WordsForm(posted(request), initial=initial, actor=request.user)
     if form.is_valid():
         change_words(by=request.user, action=action, text=form.cleaned_data["text"], details=form.points())
         change_about(by=request.user, action=action, about=form.cleaned_data["about"])
