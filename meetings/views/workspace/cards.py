@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from actions.models import Action
 from allies.access import requires
@@ -18,6 +19,7 @@ from meetings.views.workspace.finding import item_by_id, part
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 @never_cache
 def picked_up_part(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """The part beside the notes, made anew."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from allies.access import requires
 from allies.powers import Permission
@@ -13,6 +14,7 @@ from meetings.views.workspace.showing import workspace_context
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 @never_cache
 def workspace(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the notes of a meeting. Before they are begun, the page says so and offers to begin them."""
@@ -21,6 +23,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.READ_RECORD)
+@require_safe
 @never_cache
 def as_it_reads(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """How the notes of an item will look."""
