@@ -27,17 +27,20 @@
 
   // A part never goes while somebody is in it, or has typed into a field of it, or waits for what they asked of it: it
   // loads itself anew afterwards. What they asked for themselves comes at once.
-  let putOff = "";
+  const putOff = {};
   let onTheWay = 0;
-  const byItself = ({ detail }) => detail.requestConfig?.triggeringEvent?.type === saved;
+  const cause = ({ detail }) => detail.requestConfig?.triggeringEvent?.type;
+  const byItself = (event) => [saved, "decided"].includes(cause(event));
   const inUse = (part) => onTheWay > 0 || part.contains(document.activeElement) ||
     [...part.querySelectorAll("input, textarea")].some((field) =>
       /^text/.test(field.type) && field.value !== field.defaultValue);
   const askAgain = () => setTimeout(() => {
-    const part = putOff && document.getElementById(putOff);
-    if (!part || inUse(part)) return;
-    putOff = "";
-    document.body.dispatchEvent(new CustomEvent(saved));
+    for (const [id, asked] of Object.entries(putOff)) {
+      const part = document.getElementById(id);
+      if (!part || inUse(part)) continue;
+      delete putOff[id];
+      document.body.dispatchEvent(new CustomEvent(asked));
+    }
   });
   document.addEventListener("htmx:beforeSend", (event) => { if (!byItself(event)) onTheWay += 1; });
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -48,7 +51,7 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!byItself(event) || !inUse(event.detail.target)) return;
     event.detail.shouldSwap = false;
-    putOff = event.detail.target.id;
+    putOff[event.detail.target.id] = cause(event);
   });
   document.addEventListener("focusout", askAgain);
 })();

@@ -27,6 +27,7 @@
   let stored = true;
   let others = 0; // of other items, or of a tab that is gone
   const givenUp = new Set(); // refused for good
+  let untold = false; // and not yet seen to have been told
   let trouble = "";
   let signedOut = false;
   let composing = false;
@@ -73,6 +74,7 @@
   const saved = find("#saved .saved");
   const lost = find("#lost");
   const conflict = find("#conflict");
+  const seen = find("[data-told]");
   const leaving = find("#leaving");
   const icon = (find("#saved svg") || lost.querySelector("svg")).cloneNode(true);
   const timeIn = (place) => place?.textContent.match(/\d\d:\d\d/)?.[0] || "";
@@ -93,6 +95,7 @@
   const say = (title, words) => {
     lost.querySelector("[data-lost-words]").textContent = title;
     lost.querySelector("[data-lost-more]").textContent = words;
+    seen.hidden = true;
     lost.hidden = false;
   };
   const TROUBLE = {
@@ -118,7 +121,7 @@
     delay = RETRY;
     if (trouble) announce("You are back. Everything is saved.");
     trouble = "";
-    lost.hidden = !givenUp.size;
+    lost.hidden = !untold;
   };
   const showConflict = (answer) => {
     conflict.querySelector("[data-both]").href = answer.both;
@@ -221,7 +224,9 @@
     if (reason) hold(reason.outcome, reason.words);
     else if (id && outcome && !TROUBLE[outcome]) {
       givenUp.add(id);
-      say("Words of another item, or of another tab, are not saved.", words);
+      untold ||= !record.told;
+      if (untold) say("Words of another item, or of another tab, are not saved.", words);
+      seen.hidden = !untold;
       return true;
     } else hold(outcome || "lost", words);
     if (!id && outcome === "wrong") own.out = null;
@@ -281,13 +286,21 @@
         return;
       }
       givenUp.clear();
+      untold = false;
       await send();
-      if (!waits() && !apart && versions[item] > own.base) await fetchNotes();
+      if (waits() || versions[item] <= own.base) return;
+      // Which of two versions stays may have been said in another tab.
+      if (apart && (await pageAt(conflict.querySelector("a").href)).querySelector("[data-settled]")) {
+        apart = false;
+        conflict.hidden = true;
+      }
+      if (!apart) await fetchNotes();
     })().finally(() => { waking = null; paint(); });
     return waking;
   };
+  const pageAt = async (url) => new DOMParser().parseFromString(await answerTo(url, {}, "text"), "text/html");
   const fetchNotes = async () => {
-    const page = new DOMParser().parseFromString(await answerTo(own.page, {}, "text"), "text/html");
+    const page = await pageAt(own.page);
     const now = page.getElementById("notes-form");
     if (waits() || now?.dataset.item !== item) return;
     stands(Number(now.dataset.version), now.elements.notes.value, timeIn(page.getElementById("saved")));
@@ -300,7 +313,7 @@
     if (!trouble) send();
   };
   const nudge = () => {
-    if (trouble || waits() || Date.now() - asked > NAP) wake();
+    if (trouble || apart || waits() || Date.now() - asked > NAP) wake();
   };
 
   // ---- Typing, leaving, coming back
@@ -376,6 +389,12 @@
       box.focus();
     },
     leave: () => signOut(),
+    told: () => {
+      for (const { name, id, record } of records()) if (givenUp.has(id)) write(name, id, { ...record, told: true });
+      untold = false;
+      lost.hidden = true;
+      box.focus();
+    },
     both: async (link, event) => {
       if (!waits() || conflict.dataset.of) return;
       event.preventDefault();

@@ -58,13 +58,42 @@ class GuestByNameForm(forms.Form):
     guest = forms.BooleanField(label="As a guest", required=False, initial=True)
 
 
+class Segmented(forms.RadioSelect):
+    """Short answers side by side in one frame, six of them three by two."""
+
+    template_name = "components/widgets/segmented.html"
+
+
 class ReviewForm(forms.Form):
     """What was said of one carried action, or of several in one breath."""
 
     mark_optional = False
-    status = forms.ChoiceField(label="How is it going?", choices=[("", "As it was"), *SAID], required=False)
+    status = forms.ChoiceField(
+        label="How is it going?",
+        choices=[("", "As it was"), *SAID],
+        required=False,
+        initial="",
+        widget=Segmented,
+    )
     note = forms.CharField(
         label="What was said?", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class AgainForm(ReviewForm):
+    """What is asked once an action was carried too often: a new date, another owner, or let go with a reason."""
+
+    deadline = forms.CharField(
+        label="A new date",
+        max_length=200,
+        required=False,
+        help_text="A date, or in words: “at next meeting”.",
+    )
+    owners = forms.CharField(
+        label="Another owner",
+        max_length=400,
+        required=False,
+        help_text="Whole names with commas between; “with” before those who help.",
     )
 
 

@@ -48,6 +48,7 @@ class Workspace:
     declarations: list[Declaration] = field(default_factory=list)
     shows_carried: bool = False
     shows_interests: bool = False
+    reviewed_under: int | None = None  # the item under which carried actions are reviewed, by its id
 
 
 def meeting_at_hand(actor: Actor, pk: int) -> tuple[Any, list[Announced], list[Attendance]]:
@@ -112,8 +113,10 @@ def read_workspace(
         space.mentions = mentions_of(space.item)
     space.everyone = everyone_for(meeting, attendance)
     space.decisions = list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing())
-    space.shows_carried = _is_shown_here(space, ItemKind.ACTIONS)
-    space.shows_interests = _is_shown_here(space, ItemKind.INTERESTS)
+    space.reviewed_under = _where(space, ItemKind.ACTIONS)
+    here = space.item.pk if space.item else None
+    space.shows_carried = here is not None and space.reviewed_under == here
+    space.shows_interests = here is not None and _where(space, ItemKind.INTERESTS) == here
     if space.shows_carried:
         space.carried = carried_with_sayings(meeting, actor)
     # An agenda with an item for neither shows both under its first, and then links to the declarations.
@@ -157,7 +160,7 @@ def carried_with_sayings(meeting: Meeting, actor: Actor) -> list[Action]:
     return with_owner_words(actions, actor)
 
 
-def _is_shown_here(space: Workspace, kind: ItemKind) -> bool:
-    """Whether the open item is the one under which something is taken: the first of its kind, or else the first."""
-    where = next((item for item in space.items if item.kind == kind), space.items[0] if space.items else None)
-    return space.item is not None and space.item is where
+def _where(space: Workspace, kind: ItemKind) -> int | None:
+    """The item under which something is taken, by its id: the first of its kind, or else the first of all."""
+    first = next((item for item in space.items if item.kind == kind), space.items[0] if space.items else None)
+    return first.pk if first else None

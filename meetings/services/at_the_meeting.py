@@ -6,8 +6,9 @@ from datetime import time
 from django.db import transaction
 from django.db.models import Max
 
+from actions.deadlines import Deadline
 from actions.models import Action
-from actions.services import record_update
+from actions.services import Owner, change_deadline, change_owners, record_update
 from actions.statuses import Status
 from allies.models import Actor, Person
 from allies.services.keeping import change, keep
@@ -153,6 +154,39 @@ def review(
     if chosen:
         something_moved(meeting)
     return len(chosen)
+
+
+@transaction.atomic
+def agree_again(
+    *,
+    by: Actor,
+    meeting: Meeting,
+    action: Action,
+    deadline: Deadline | None = None,
+    owners: Sequence[Owner] = (),
+    status: Status | None = None,
+    note: str = "",
+) -> None:
+    """Re-commit to a carried action: a new deadline, other owners, or both; it is reviewed then (DESIGN §4).
+
+    Where nothing else is said of it, what was agreed is: "Agreed again, by 31 March 2026."
+    Raises as `review`; ValueError when neither a deadline nor an owner is given.
+    """
+    if deadline is None and not owners:
+        raise ValueError("Give a new date, or say who carries it now.")
+    said = [f"by {deadline.as_written}"] if deadline else []
+    said += ["with " + ", ".join(owner.as_written for owner in owners)] if owners else []
+    review(
+        by=by,
+        meeting=meeting,
+        actions=[action],
+        status=status,
+        note=note.strip() or f"Agreed again, {' and '.join(said)}.",
+    )
+    if deadline:
+        change_deadline(by=by, action=action, deadline=deadline, minuted=True)
+    if owners:
+        change_owners(by=by, action=action, owners=owners, since=meeting.date, minuted=True)
 
 
 @transaction.atomic

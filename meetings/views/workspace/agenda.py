@@ -1,8 +1,9 @@
 """The agenda while the meeting goes on: one more item, up or down, another name, left out; and what was decided."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from allies.access import requires
 from allies.powers import Permission
@@ -71,17 +72,30 @@ def skip(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 def item_words(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """What the agenda says of an item: its name, purpose, presenters, and what it is about."""
     found = item_by_id(request, pk, item)
-    form = ItemForm(request.POST or None, initial=initial_of(found))
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = ItemForm(request.POST if posted else None, initial=initial_of(found))
+    if posted and form.is_valid():
         try:
             agenda_items.change_item(by=request.user, item=found, words=form.words())
         except ItemRefused as error:
             form.add_error("title", str(error))
         else:
-            return back_to(pk, number_of(found))
-    context = {"meeting": found.meeting, "item": found, "number": number_of(found), "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "meetings/workspace/item_words.html", context, status=status)
+            return _changed(request, found)
+    status = 422 if posted else 200
+    if request.htmx and not posted:
+        return part(request, "item_words", {"meeting": found.meeting, "item": found, "item_form": form})
+    context = workspace_context(request, space_to_write(request, pk, number_of(found)))
+    name = "item_head" if request.htmx else "page"
+    return part(request, name, context | {"item_form": form}, status=status)
+
+
+def _changed(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """The head of the item as it is now, and the agenda beside it; the notes are left alone."""
+    number = number_of(item)
+    if not request.htmx:
+        return back_to(item.meeting_id, number)
+    context = workspace_context(request, space_to_write(request, item.meeting_id, number))
+    return part(request, "item_head", context | {"oob": True})
 
 
 @requires(Permission.READ_RECORD)
@@ -105,8 +119,10 @@ def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         except RecordRefused as error:
             form.add_error(error.field, str(error))
         else:
-            return back_to(pk, number_of(found), "decisions")
-    return _wrong(request, found, decided_form=form)
+            return _decided(request, pk, number_of(found))
+    space = space_to_write(request, pk, number_of(found))
+    context = workspace_context(request, space) | {"decided_form": form}
+    return part(request, "decisions" if request.htmx else "page", context, status=422)
 
 
 @requires(Permission.READ_RECORD)
@@ -133,13 +149,16 @@ def change_decision(request: HttpRequest, pk: int, decision: int) -> HttpRespons
         except AnswerRefused as error:
             form.add_error("text", str(error))
         else:
-            return back_to(pk, number_asked(request), "decisions")
+            return _decided(request, pk, number_asked(request))
     context = workspace_context(request, space_to_write(request, pk))
     for row in context["decisions"]:
         row.form = form if row.pk == found.pk else row.form
-    return part(request, "page", context, status=422)
+    return part(request, "decisions" if request.htmx else "page", context, status=422)
 
 
-def _wrong(request: HttpRequest, item: AgendaItem, **forms: DecidedForm) -> HttpResponse:
-    space = space_to_write(request, item.meeting_id, number_of(item))
-    return part(request, "page", workspace_context(request, space) | forms, status=422)
+def _decided(request: HttpRequest, pk: int, number: int | None) -> HttpResponse:
+    """The decisions as they are now; under htmx, what is picked up beside the notes asks anew, too."""
+    if not request.htmx:
+        return back_to(pk, number, "decisions")
+    context = workspace_context(request, space_to_write(request, pk, number))
+    return trigger_client_event(part(request, "decisions", context | {"oob": True}), "notes-saved")

@@ -20,7 +20,7 @@ from meetings.services.before_leaving import Reconciling, read_before_leaving
 from meetings.services.recording import RecordRefused
 from meetings.services.settling_notes import NeedsAPerson, settle, unsettle
 from meetings.views.finding import meeting_to_write
-from meetings.views.workspace.finding import back_to, number_of
+from meetings.views.workspace.finding import back_to, number_of, part
 
 KINDS = {
     Kind.SAID_TWICE: "Said twice",
@@ -50,8 +50,10 @@ THAT_IS_RIGHT = {
 @require_http_methods(["GET", "POST"])
 @never_cache
 def before_leaving(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is left to settle; a press settles one of them."""
+    """What is left to settle; a press settles one of them. The page of the notes asks how many there are."""
     reading = _reading(request, pk)
+    if request.htmx and request.method == "GET":
+        return part(request, "sums", _sums(reading))
     if request.method == "POST":
         return _settle(request, reading)
     return render(request, "meetings/workspace/before_leaving.html", _context(reading))
@@ -107,6 +109,17 @@ def _to_the_review(reading: Reconciling, one: Disagreement[int]) -> HttpResponse
     items = reading.meeting.items.order_by("position", "pk").values_list("kind", flat=True)
     number = next((place for place, kind in enumerate(items, 1) if kind == ItemKind.ACTIONS), 1)
     return back_to(reading.meeting.pk, number, f"action-{one.actions[0]}")
+
+
+def _sums(reading: Reconciling) -> dict[str, Any]:
+    """How much is left to settle, and how many of the carried actions were reviewed."""
+    carried = [action for action in reading.actions.values() if action.agreed_on != reading.meeting.date]
+    return {
+        "meeting": reading.meeting,
+        "to_settle": len(reading.found),
+        "reviewed": sum(1 for action in carried if action.is_reviewed),  # type: ignore[attr-defined]
+        "carried": carried,
+    }
 
 
 def _context(reading: Reconciling) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from actions.deadlines import read_deadline
 from actions.models import Action
@@ -83,7 +84,10 @@ def answer_line(request: HttpRequest, pk: int, mention: int) -> HttpResponse:
         return _whole_page(request, found, problem)
     context = context_of(found.item)
     tell(context["cards"], found, problem, request)
-    return part(request, "picked_up", context, status=422 if problem else 200)
+    response = part(request, "picked_up", context, status=422 if problem else 200)
+    if found.marker == Marker.DECISION:
+        trigger_client_event(response, "decided")
+    return trigger_client_event(response, "answered")
 
 
 def _answer(request: HttpRequest, mention: Mention, form: AnswerForm) -> str:

@@ -36,9 +36,12 @@ def next_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         except (MeetingRefused, RecordRefused) as error:
             form.add_error(error.field, str(error))
         else:
-            return back_to(pk, number_asked(request), "next")
-    context = workspace_context(request, space_to_write(request, pk))
-    return part(request, "page", context | {"next_form": form}, status=422)
+            if not request.htmx:
+                return back_to(pk, number_asked(request), "next")
+            context = workspace_context(request, space_to_write(request, pk))
+            return part(request, "next", context | {"oob": True})
+    context = workspace_context(request, space_to_write(request, pk)) | {"next_form": form}
+    return part(request, "next" if request.htmx else "page", context, status=422)
 
 
 @requires(Permission.READ_RECORD)
@@ -58,5 +61,9 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Let others follow along, or no longer."""
     meeting = meeting_to_write(request, pk)
-    let_follow(by=request.user, meeting=meeting, on=request.POST.get("on") == "1")
+    on = request.POST.get("on") == "1"
+    let_follow(by=request.user, meeting=meeting, on=on)
+    if request.htmx:
+        context = {"meeting": meeting, "number": number_asked(request), "followed": on}
+        return part(request, "following", context | {"is_begun": meeting.is_held})
     return back_to(pk, number_asked(request), "following")

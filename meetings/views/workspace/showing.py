@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.timezone import localtime
 
@@ -12,6 +13,7 @@ from allies import clock
 from meetings import agenda
 from meetings.forms.recording import InterestsForm
 from meetings.forms.workspace import (
+    AgainForm,
     DecidedForm,
     GuestByNameForm,
     ItemTitleForm,
@@ -147,7 +149,8 @@ def reviewing_context(space: Workspace) -> dict[str, Any]:
         row.is_reviewed = row.said_pk is not None
         row.agreed_words = short_day(row.agreed_on) if row.agreed_on else ""
         row.deadline_words = deadline_of(row, today)
-        row.form = ReviewForm(
+        row.asks = row.is_open and row.times_carried >= settings.ALLIES_ASK_AFTER_CARRIES
+        row.form = (AgainForm if row.asks else ReviewForm)(
             prefix=f"action-{row.pk}",
             auto_id=f"id_action-{row.pk}-%s",
             initial={"status": row.said_status or "", "note": row.said_note or ""},

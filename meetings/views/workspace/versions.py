@@ -4,7 +4,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allies.access import requires
 from allies.powers import Permission
@@ -53,7 +53,7 @@ def both_versions(request: HttpRequest, pk: int, item: int, number: int) -> Http
         "by_me": mine.by_id == request.user.pk,
         "rows": compare(mine.notes, found.notes),
         "joined": typed if typed is not None else both(mine.notes, found.notes),
-        "is_settled": mine.notes == found.notes,
+        "is_settled": mine.notes == found.notes or _was_chosen(mine),
         "form": form,
     }
     return render(
@@ -75,14 +75,24 @@ def _keep(request: HttpRequest, item: AgendaItem, mine: Revision, form: KeepingF
         notes=texts[typed["keep"]],
         # What holds every line of what stands now is written upon it; mine alone was chosen upon what was shown.
         base=item.version if typed["keep"] == "both" else typed["base"],
-        words=f"chosen of {mine.number} and {item.version}",
+        words=f"{_chosen(mine)}{item.version}",
     )
     if kept.outcome is RevisionOutcome.CONFLICT:
         return redirect("meetings:both_versions", item.meeting_id, item.pk, kept.kept)
     return back_to(item.meeting_id, number_of(item), "notes")
 
 
+def _chosen(mine: Revision) -> str:
+    return f"chosen of {mine.number} and "
+
+
+def _was_chosen(mine: Revision) -> bool:
+    """Whether somebody has said since which of the two stays."""
+    return Revision.objects.filter(item=mine.item_id, words__startswith=_chosen(mine)).exists()
+
+
 @requires(Permission.READ_RECORD)
+@require_safe
 def revisions(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Every saved state, the newest first, and two of them side by side."""
     found = item_by_id(request, pk, item)
