@@ -33,6 +33,7 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     RAISE_CONCERN = "raise_concern"
     SCORE_RISK = "score_risk"
+    KEEP_RISKS = "keep_risks"
     DECIDE_CASE = "decide_case"
     KEEP_PEOPLE = "keep_people"
 
@@ -56,6 +57,7 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
         Permission.ANSWER_FOR_ANYONE,
         Permission.WRITE_NOTES,
         Permission.PUBLISH,
+        Permission.KEEP_RISKS,
         Permission.KEEP_PEOPLE,
     },
     Role.CHAIR: _ALLY
@@ -64,6 +66,7 @@ TABLE: Mapping[Role, frozenset[Permission]] = {
         Permission.SEE_WHO_IS_ASKED,
         Permission.WRITE_NOTES,
         Permission.PUBLISH,
+        Permission.KEEP_RISKS,
         Permission.DECIDE_CASE,
     },
 }
@@ -81,6 +84,7 @@ WHO_CAN: Mapping[Permission, str] = {
     Permission.PUBLISH: "Only the chairs and the core team can do this.",
     Permission.RAISE_CONCERN: "Only members of the group and the core team can do this.",
     Permission.SCORE_RISK: "Only members of the group and the core team can do this.",
+    Permission.KEEP_RISKS: "Only the chairs and the core team can do this.",
     Permission.DECIDE_CASE: "Only the chairs can decide this.",
     Permission.KEEP_PEOPLE: "Only the core team can do this.",
 }

@@ -26,6 +26,7 @@ TABLE_IN_THE_DESIGN = {
     P.PUBLISH: {"core_team", "chair"},
     P.RAISE_CONCERN: {"ally", "core_team", "chair"},
     P.SCORE_RISK: {"ally", "core_team", "chair"},
+    P.KEEP_RISKS: {"core_team", "chair"},
     P.DECIDE_CASE: {"chair"},
     P.KEEP_PEOPLE: {"core_team"},
 }

@@ -1,0 +1,79 @@
+"""How far a partner's conduct fits one of the group's values, in someone's view. Appended, never edited."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from allies import clock
+from allies.models import About, Actor, Person
+from allies.models.held import without_withheld
+from allies.policies import powers_of
+from allies.powers import Permission
+from risks.models.scheme import SchemeVersion
+
+
+class ValuesPositionQuerySet(models.QuerySet["ValuesPosition"]):
+    """Reads of positions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those that a reader of the record may know of. Whose a view is, is for the chairs alone."""
+        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        found = self if bodies is None else self.filter(scheme__body_id__in=bodies)
+        return without_withheld(found, actor)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-on", "-recorded_at", "-pk")
+
+    def standing_on(self, day: date) -> Self:
+        """Each viewer's last word on each value of each project or partner by the end of `day`."""
+        later = ValuesPosition.objects.filter(
+            Q(on__gt=OuterRef("on"))
+            | Q(on=OuterRef("on"), recorded_at__gt=OuterRef("recorded_at"))
+            | Q(on=OuterRef("on"), recorded_at=OuterRef("recorded_at"), pk__gt=OuterRef("pk")),
+            # A row is about one of the two; an empty column equals nothing, not even another empty one.
+            Q(about_project=OuterRef("about_project")) | Q(about_organisation=OuterRef("about_organisation")),
+            by=OuterRef("by"),
+            value=OuterRef("value"),
+            on__lte=day,
+        )
+        return self.filter(~Exists(later), on__lte=day)
+
+
+class ValuesPosition(About):
+    """One view of one value: 0 aligned, 1 mostly, 2 in tension, 3 against, 4 crosses a line (DESIGN §5).
+
+    It never prejudges what is done. `value` is a key of the scheme it was given under.
+    """
+
+    value = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    evidence = models.TextField("what it rests on")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="values_positions")
+    from_team = models.BooleanField("a team member's view")
+    on = models.DateField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="positions")
+
+    objects = ValuesPositionQuerySet.as_manager()
+
+    class Meta(About.Meta):
+        abstract = False
+        ordering = ["-on", "-recorded_at", "-pk"]
+        constraints = [
+            *About.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(about_project__isnull=False) | Q(about_organisation__isnull=False),
+                name="position_is_on_something",
+            ),
+            models.CheckConstraint(condition=Q(position__range=(0, 4)), name="position_is_on_the_scale"),
+            models.CheckConstraint(condition=~Q(evidence=""), name="position_has_evidence"),
+        ]
+        indexes = [
+            models.Index(fields=["about_project", "value", "on"]),
+            models.Index(fields=["about_organisation", "value", "on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.value} {self.position}"

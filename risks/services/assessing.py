@@ -1,0 +1,133 @@
+"""Weighing a risk. Assessments are appended, never edited."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from allies import clock
+from allies.models import Account, Actor, Person
+from allies.policies import check, is_self
+from allies.powers import Permission
+from allies.services.keeping import change
+from risks.models import Assessment, Risk, RiskStatus, Stage
+from risks.models.assessment import IMPACT_FIELDS
+from risks.policies import check_can_score, is_of_the_team
+from risks.scheme import Impact, Velocity
+from risks.scoring import score
+from risks.services.registering import RiskRefused, next_review
+from risks.services.schemes import scheme_on
+
+# A form sent twice within this time is one weighing, not two.
+SAME_WEIGHING = timedelta(minutes=1)
+
+
+@transaction.atomic
+def assess(
+    *,
+    by: Actor,
+    risk: Risk,
+    likelihood: int,
+    impacts: Mapping[Impact, int | None],
+    reason: str,
+    stage: Stage = Stage.NOW,
+    velocity: Velocity | None = None,
+    evidence: str = "",
+    lost_by_stopping: str = "",
+    scored_by: Person | None = None,
+    on: date | None = None,
+    still_stands: bool = False,
+) -> Assessment:
+    """Append how somebody weighs a risk on `on` (default today), under the scheme of that day.
+
+    `scored_by` is whoever `by` writes it down for; without it, `by` themself. A weighing of how it is now sets the
+    next review, where the risk has a cadence. The same by the same person within a minute is the one already there.
+    Raises Refused; RiskRefused for a closed risk, without a reason, or where no impact is scored; ValueError for what
+    is no step of the scale.
+    """
+    check_can_score(by, risk)
+    person = scored_by or (by.person if isinstance(by, Account) else None)
+    if person is not None and not is_self(by, person):
+        check(by, Permission.ANSWER_FOR_ANYONE, body=risk.body_id)
+    if not reason.strip():
+        raise RiskRefused("Say why: one reason is enough.")
+    day = on or clock.today()
+    risk = Risk.objects.select_for_update().get(pk=risk.pk)
+    if risk.status == RiskStatus.CLOSED:
+        raise RiskRefused("This risk is closed. Open it again first.")
+    version = scheme_on(risk.body, day)
+    found = score(likelihood, impacts, scheme=version.scheme)
+    if found is None:
+        raise RiskRefused("Score the impact on at least one of the five.")
+    row = Assessment(
+        risk=risk,
+        stage=stage,
+        likelihood=likelihood,
+        velocity=velocity or "",
+        reason=reason.strip(),
+        evidence=evidence.strip(),
+        lost_by_stopping=lost_by_stopping.strip(),
+        still_stands=still_stands,
+        scheme=version,
+        number=found.number,
+        band=found.band,
+        impact=found.impact,
+        by=person,
+        from_team=person is None or is_of_the_team(person, day),
+        on=day,
+        **{name: impacts.get(impact) for impact, name in IMPACT_FIELDS.items()},
+    )
+    if (said := _already_said(row)) is not None:
+        return said
+    row.save()
+    if stage is Stage.NOW and risk.review_months:
+        due = next_review(day, risk.review_months)
+        if due and (risk.review_on is None or due > risk.review_on):
+            change(risk, by=by, review_on=due)
+    return row
+
+
+@transaction.atomic
+def say_it_still_stands(*, by: Actor, risk: Risk, reason: str, on: date | None = None) -> Assessment:
+    """Look at a risk again and leave its score as it is, with the reason why it still stands.
+
+    It is the last score of the side (team or Allies) that `by` speaks for, or else of the other. Raises as `assess`;
+    RiskRefused where nothing was scored yet.
+    """
+    day = on or clock.today()
+    person = by.person if isinstance(by, Account) else None
+    from_team = person is None or is_of_the_team(person, day)
+    standing = risk.assessments.standing_on(day).filter(stage=Stage.NOW)
+    last = standing.filter(from_team=from_team).first() or standing.first()
+    if last is None:
+        raise RiskRefused("Nobody has scored it yet, so there is nothing that could still stand.")
+    return assess(
+        by=by,
+        risk=risk,
+        likelihood=last.likelihood,
+        impacts=last.impacts,
+        velocity=Velocity(last.velocity) if last.velocity else None,
+        evidence=last.evidence,
+        lost_by_stopping=last.lost_by_stopping,
+        reason=reason,
+        on=day,
+        still_stands=True,
+    )
+
+
+def _already_said(row: Assessment) -> Assessment | None:
+    same = {
+        name: getattr(row, name)
+        for name in (
+            "stage",
+            "likelihood",
+            "velocity",
+            "reason",
+            "evidence",
+            "by",
+            "on",
+            *IMPACT_FIELDS.values(),
+        )
+    }
+    since = clock.now() - SAME_WEIGHING
+    return Assessment.objects.filter(risk=row.risk, recorded_at__gte=since, **same).first()

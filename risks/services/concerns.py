@@ -1,0 +1,59 @@
+"""Raising a concern, and what the chairs do with it. Who raised it is written in one place and nowhere else."""
+
+from django.db import transaction
+
+from allies import clock
+from allies.models import OPERATOR, Account, Actor, Body, Organisation, Project
+from allies.policies import check
+from allies.powers import Permission
+from allies.services.keeping import change, keep
+from risks.models import Concern, ConcernRaiser, ConcernState
+from risks.policies import check_can_look_into
+from risks.services.registering import RiskRefused
+
+
+@transaction.atomic
+def raise_concern(*, by: Actor, body: Body, about: Project | Organisation, words: str) -> Concern:
+    """Raise a concern about a project or partner with the chairs of `body`, in the raiser's own words.
+
+    The concern's history begins with nobody's name. Raises Refused; RiskRefused without words, or where no person
+    signed in raises it.
+    """
+    check(by, Permission.RAISE_CONCERN)
+    if not isinstance(by, Account) or by.person is None:
+        raise RiskRefused("A concern is raised by a person who is signed in.")
+    if not words.strip():
+        raise RiskRefused("Say in a few words what worries you.")
+    same = Concern.objects.filter(
+        raiser__person=by.person, raiser__words=words.strip(), on=clock.today(), **_columns(about)
+    ).first()
+    if same is not None:
+        return same
+    concern = Concern(body=body, on=clock.today(), **_columns(about))
+    keep(concern, by=OPERATOR, reason="raised")
+    ConcernRaiser.objects.create(concern=concern, person=by.person, words=words.strip())
+    return concern
+
+
+@transaction.atomic
+def look_into(
+    *, by: Actor, concern: Concern, state: ConcernState, summary: str = "", outcome: str = ""
+) -> bool:
+    """Say how far the chairs are with a concern, in their own words: `summary` is what others come to read.
+
+    Answers whether anything changed. Raises Refused; RiskRefused where it is taken up without a summary, or goes no
+    further without the reason.
+    """
+    check_can_look_into(by, concern)
+    if state is ConcernState.TAKEN_UP and not summary.strip():
+        raise RiskRefused(
+            "Say in your own words what it is about: the others read that, and not the raiser’s words."
+        )
+    if state is ConcernState.NO_FURTHER and not outcome.strip():
+        raise RiskRefused("Say why it goes no further: whoever raised it reads that.")
+    concern = Concern.objects.select_for_update().get(pk=concern.pk)
+    return change(concern, by=by, state=state, summary=summary.strip(), outcome=outcome.strip())
+
+
+def _columns(about: Project | Organisation) -> dict[str, Project | Organisation]:
+    return {"about_project" if isinstance(about, Project) else "about_organisation": about}

@@ -1,0 +1,59 @@
+"""Saying how far a partner's conduct fits a value. Appended, never edited."""
+
+from datetime import date
+
+from django.db import transaction
+
+from allies import clock
+from allies.models import Account, Actor, Body, Organisation, Person, Project
+from allies.policies import check, is_self
+from allies.powers import Permission
+from risks.models import ValuesPosition
+from risks.policies import is_of_the_team
+from risks.services.registering import RiskRefused
+from risks.services.schemes import scheme_on
+
+
+@transaction.atomic
+def take_position(
+    *,
+    by: Actor,
+    body: Body,
+    about: Project | Organisation,
+    value: str,
+    position: int,
+    evidence: str,
+    viewer: Person | None = None,
+    on: date | None = None,
+) -> ValuesPosition:
+    """Append somebody's view of one value, on `on` (default today), under the scheme of that day.
+
+    `viewer` is whoever `by` writes it down for; without it, `by` themself. The same view on the same day is said once.
+    Raises Refused; RiskRefused without evidence, without a person, or for what is no value or no position.
+    """
+    check(by, Permission.SCORE_RISK, body=body)
+    person = viewer or (by.person if isinstance(by, Account) else None)
+    if person is None:
+        raise RiskRefused("Say whose view it is.")
+    if not is_self(by, person):
+        check(by, Permission.ANSWER_FOR_ANYONE, body=body)
+    day = on or clock.today()
+    version = scheme_on(body, day)
+    scheme = version.scheme
+    if value not in scheme.values:
+        raise RiskRefused("Choose one of the group’s values.")
+    if not 0 <= position < len(scheme.positions):
+        raise RiskRefused("Choose how far it fits.")
+    if not evidence.strip():
+        raise RiskRefused("Say what it rests on: something seen, read or told.")
+    row, _ = ValuesPosition.objects.get_or_create(
+        about_project=about if isinstance(about, Project) else None,
+        about_organisation=about if isinstance(about, Organisation) else None,
+        value=value,
+        position=position,
+        evidence=evidence.strip(),
+        by=person,
+        on=day,
+        defaults={"scheme": version, "from_team": is_of_the_team(person, day)},
+    )
+    return row
