@@ -1,9 +1,9 @@
 """Who may do what at a meeting (DESIGN §6). Each rule is a pair: `check_…` raises `Refused`, `can_…` answers."""
 
 from allies.models import Actor, Body, Person
-from allies.policies import can, is_self, powers_of
+from allies.policies import can, check_not_withheld, is_self, is_withheld, powers_of
 from allies.powers import Permission, Refused
-from meetings.models import Capacity, CapacityKind, Meeting
+from meetings.models import AgendaItem, Capacity, CapacityKind, Meeting
 
 
 def can_plan(actor: Actor, body: Body | int) -> bool:
@@ -40,6 +40,20 @@ def check_can_write_notes(actor: Actor, meeting: Meeting) -> None:
     """Raise `Refused` unless `can_write_notes`."""
     if not can_write_notes(actor, meeting):
         raise Refused(Permission.WRITE_NOTES)
+
+
+def can_write_under(actor: Actor, meeting: Meeting, item: AgendaItem | None) -> bool:
+    """Write an item of a meeting (None: outside any), and what stands under it.
+
+    Whoever writes its notes may, but for an item that they are kept from: no role stands above that.
+    """
+    return (item is None or not is_withheld(item, actor)) and can_write_notes(actor, meeting)
+
+
+def check_can_write_under(actor: Actor, meeting: Meeting, item: AgendaItem | None) -> None:
+    """Raise `Refused` unless `can_write_under`."""
+    check_not_withheld(actor, item)
+    check_can_write_notes(actor, meeting)
 
 
 def can_invite(actor: Actor, meeting: Meeting) -> bool:

@@ -1,6 +1,7 @@
 """The agenda: items, who presents them, what was said, and the papers that go with them."""
 
 import unicodedata
+from typing import Self
 
 from django.core.files.storage import storages
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from allies.models import About, Actor, Person
-from allies.policies import powers_of
+from allies.policies import is_withheld, kept_from, powers_of, without_withheld
 from allies.powers import Permission
 from meetings.models.meeting import Meeting
 from meetings.notes.document import ItemKind
@@ -31,6 +32,25 @@ class Purpose(models.TextChoices):
     DECISION = "decision", "Decision"
     ADVICE = "advice", "Advice"
     INFORMATION = "information", "Information"
+
+
+WITHHELD = "An item withheld from you"
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """Reads of agenda items."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of meetings whose record somebody may read, but what they are kept from."""
+        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        found = self if bodies is None else self.filter(meeting__body_id__in=bodies)
+        return without_withheld(found, actor)
+
+    def withheld_from(self, actor: Actor) -> Self:
+        """Those that somebody is kept from; nothing, and no query, for whoever is kept from nothing."""
+        if not kept_from(actor):
+            return self.none()
+        return self.exclude(pk__in=without_withheld(AgendaItem.objects.order_by(), actor).values("pk"))
 
 
 class AgendaItem(About):
@@ -70,6 +90,10 @@ class AgendaItem(About):
 
     # Every state of the notes is a `Revision`, so that the history holds what the agenda says and no more.
     history = HistoricalRecords(excluded_fields=["notes", "version", "moved"])
+    objects = AgendaItemQuerySet.as_manager()
+
+    # Whether it only holds the place of an item that the reader is kept from.
+    is_withheld = False
 
     class Meta(About.Meta):
         abstract = False
@@ -81,6 +105,21 @@ class AgendaItem(About):
 
     def __str__(self) -> str:
         return self.title
+
+    def as_seen_by(self, actor: Actor) -> "AgendaItem":
+        """The item itself; for whoever is kept from it, one that holds its place and its time, and says no more."""
+        if not is_withheld(self, actor):
+            return self
+        place = AgendaItem(
+            pk=self.pk,
+            meeting_id=self.meeting_id,
+            position=self.position,
+            minutes=self.minutes,
+            title=WITHHELD,
+            kind=ItemKind.OTHER,
+        )
+        place.is_withheld = True
+        return place
 
 
 class Presenter(models.Model):
@@ -104,9 +143,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Reads of papers."""
 
     def visible_to(self, actor: Actor) -> "PaperQuerySet":
-        """Those of meetings whose record somebody may read."""
+        """Those of meetings whose record somebody may read, but what belongs to an item they are kept from."""
         bodies = powers_of(actor).where(Permission.READ_RECORD)
-        return self if bodies is None else self.filter(meeting__body_id__in=bodies)
+        found = self if bodies is None else self.filter(meeting__body_id__in=bodies)
+        return without_withheld(found, actor, "item__")
 
 
 def _where_it_lies(paper: "Paper", name: str) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from allies.models import Actor
-from allies.policies import powers_of
+from allies.policies import powers_of, without_withheld
 from allies.powers import Permission
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
@@ -31,9 +31,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Reads of decisions."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of meetings whose record somebody may read."""
+        """Those of meetings whose record somebody may read, but what was decided on an item they are kept from."""
         bodies = powers_of(actor).where(Permission.READ_RECORD)
-        return self if bodies is None else self.filter(meeting__body_id__in=bodies)
+        found = self if bodies is None else self.filter(meeting__body_id__in=bodies)
+        return without_withheld(found, actor, "item__")
 
     def standing(self) -> Self:
         return self.filter(withdrawn="")

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from actions.models import STATUS_CHOICES, Action
+from allies.models import Actor
+from allies.policies import kept_from, powers_of, without_withheld
+from allies.powers import Permission
 from meetings.models.agenda import AgendaItem
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting
@@ -41,6 +44,15 @@ MARKER_CHOICES = [(marker.value, marker.value.capitalize()) for marker in Marker
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     """Reads of mentions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those at meetings whose record somebody may read, but of items and actions that they are kept from."""
+        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        found = self if bodies is None else self.filter(meeting__body_id__in=bodies)
+        if not kept_from(actor):
+            return found
+        visible = Action.objects.visible_to(actor).order_by().values("pk")
+        return without_withheld(found, actor, "item__").filter(Q(action=None) | Q(action__in=visible))
 
     def in_tables(self) -> Self:
         """The two lists of a meeting brought in from its document, in their order."""
