@@ -32,6 +32,14 @@ class WithholdingQuerySet(models.QuerySet["Withholding"]):
         """Those of one project, organisation or `Matter`."""
         return self.filter(**{column_of(matter): matter})
 
+    def of_the_matter_of(self, row: About) -> Self:
+        """Those of whatever a row is about; none where it is about nothing."""
+        found = Q(pk__in=[])
+        for column in ("about_project", "about_organisation", "about_matter"):
+            if (matter := getattr(row, f"{column}_id")) is not None:
+                found |= Q(**{column: matter})
+        return self.filter(found)
+
     def visible_to(self, actor: Actor) -> Self:
         """Those of matters that the reader is not kept from themself. Who may open the list is its page's rule."""
         return without_withheld(self, actor)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from allies.models import Actor, Organisation, Person, Project
+from allies.policies import check_not_withheld
 from allies.services.keeping import change, discard, keep
 from meetings.models import AgendaItem, ItemKind, Meeting, Mention, Presenter
-from meetings.policies import check_can_write_notes
+from meetings.policies import check_can_write_notes, check_can_write_under
 from meetings.services.minutes import Kept, save_notes
 
 
@@ -35,6 +36,7 @@ def add_item(*, by: Actor, meeting: Meeting, words: ItemWords) -> AgendaItem:
     items = _locked_items(meeting)
     item = AgendaItem(meeting=meeting, position=len(items) + 1)
     _fill(item, words)
+    check_not_withheld(by, item)
     keep(item, by=by)
     _present(item, words.presenters, by=by)
     last = items[-1] if items else None
@@ -46,9 +48,10 @@ def add_item(*, by: Actor, meeting: Meeting, words: ItemWords) -> AgendaItem:
 @transaction.atomic
 def change_item(*, by: Actor, item: AgendaItem, words: ItemWords) -> None:
     """Say anew what an item is. Raises Refused, ItemRefused."""
-    check_can_write_notes(by, item.meeting)
+    check_can_write_under(by, item.meeting, item)
     changed = AgendaItem(meeting=item.meeting)
     _fill(changed, words)
+    check_not_withheld(by, changed)
     fields = ("title", "kind", "purpose", "minutes", "about_project", "about_organisation")
     change(item, by=by, **{name: getattr(changed, name) for name in fields})
     if tuple(item.presenters.values_list("as_written", flat=True)) != words.presenters:
@@ -60,7 +63,7 @@ def change_item(*, by: Actor, item: AgendaItem, words: ItemWords) -> None:
 @transaction.atomic
 def move_item(*, by: Actor, item: AgendaItem, places: int) -> None:
     """Move an item down by `places`, or up where negative; at either end it stays. Raises Refused."""
-    check_can_write_notes(by, item.meeting)
+    check_can_write_under(by, item.meeting, item)
     items = _locked_items(item.meeting)
     at = next(index for index, other in enumerate(items) if other.pk == item.pk)
     moved = items.pop(at)
@@ -74,7 +77,7 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
 
     Raises Refused too.
     """
-    check_can_write_notes(by, item.meeting)
+    check_can_write_under(by, item.meeting, item)
     meeting = item.meeting
     if item.notes.strip() or item.revisions.exists():
         raise ItemRefused("This item has notes, or had some, so it stays on the agenda. It can be skipped.")

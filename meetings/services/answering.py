@@ -14,11 +14,11 @@ from actions.models import Action
 from actions.services import Owner, agree, change_deadline, change_owners, change_words
 from actions.statuses import Status
 from allies.models import Actor, Person
-from allies.policies import can
+from allies.policies import can, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change
 from meetings.models import Decision, DecisionKind, Meeting, Mention, Reached
-from meetings.policies import check_can_write_notes
+from meetings.policies import check_can_write_under
 from meetings.services.minutes import something_moved
 from meetings.services.people_in import remember_name
 from meetings.services.recording import Votes, record_decision
@@ -59,6 +59,7 @@ def accept_action(*, by: Actor, mention: Mention, said: Said) -> Action:
         owners=said.owners,
         status=said.status or Status.TODO,
         about=mention.item.about if mention.item else None,
+        matter=mention.item.about_matter if mention.item else None,
         minuted=True,
     )
     _remember(by, meeting, said)
@@ -163,7 +164,7 @@ def change_the_decision(
     *, by: Actor, decision: Decision, words: str, reached: str, votes: Votes | None = None
 ) -> None:
     """Put a decision right: its words, how it was reached, decision or advice. Raises Refused; AnswerRefused."""
-    check_can_write_notes(by, decision.meeting)
+    check_can_write_under(by, decision.meeting, decision.item)
     if not words.strip():
         raise AnswerRefused("Say what was decided")
     kept = votes if votes and reached == Reached.MAJORITY else Votes()
@@ -189,13 +190,14 @@ def kind_of(reached: str) -> str:
 
 
 def _locked(by: Actor, mention: Mention) -> Mention:
-    check_can_write_notes(by, mention.meeting)
     meeting = mention.meeting
     mention = (
         Mention.objects.select_for_update(of=("self",))
         .select_related("action", "decision", "item")
         .get(pk=mention.pk)
     )
+    check_can_write_under(by, meeting, mention.item)
+    check_not_withheld(by, mention.action)
     mention.meeting = meeting
     return mention
 

@@ -15,7 +15,7 @@ from allies import clock
 from allies.models import Account, Actor
 from meetings.models import AgendaItem, LiveNotes, Meeting, Revision, RevisionOutcome, Stage
 from meetings.notes.comparing import rebase
-from meetings.policies import check_can_write_notes
+from meetings.policies import check_can_write_notes, check_can_write_under
 from meetings.services.marked_lines import follow_lines
 
 LONGEST = 200_000  # letters of one item's notes: some thirty hours of fast typing
@@ -58,7 +58,7 @@ def save_notes(
     Raises Refused; NotesRefused for sealed notes and for a text of more than `LONGEST` letters;
     AgendaItem.DoesNotExist once the item is gone.
     """
-    check_can_write_notes(by, item.meeting)
+    check_can_write_under(by, item.meeting, item)
     if item.meeting.stage == Stage.SEALED:
         raise NotesRefused("These notes are approved and sealed. A correction goes in as an addendum.")
     if len(notes) > LONGEST:

@@ -6,7 +6,7 @@ from django.db import transaction
 from allies.models import Actor
 from allies.services.keeping import change, keep
 from meetings.models import AgendaItem, Meeting, Paper
-from meetings.policies import check_can_write_notes
+from meetings.policies import check_can_write_under
 from meetings.uploads import check_file, tidy_name
 
 
@@ -31,7 +31,7 @@ def add_paper(
     Raises Refused; PaperRefused without a title, with neither or with both, or for another meeting's item;
     UploadRefused for a file that cannot be kept.
     """
-    check_can_write_notes(by, meeting)
+    check_can_write_under(by, meeting, item)
     if not title.strip():
         raise PaperRefused("Give the paper a name")
     if bool(link) == (content is not None):
@@ -49,7 +49,7 @@ def add_paper(
 @transaction.atomic
 def withdraw_paper(*, by: Actor, paper: Paper, reason: str) -> None:
     """Say that a paper no longer counts, and why. It stays in the record. Raises Refused, PaperRefused."""
-    check_can_write_notes(by, paper.meeting)
+    check_can_write_under(by, paper.meeting, paper.item)
     if not reason.strip():
         raise PaperRefused("Say why: the reason goes in the record")
     change(paper, by=by, withdrawn=reason.strip())

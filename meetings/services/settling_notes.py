@@ -5,7 +5,7 @@ from django.db import transaction
 from actions.models import Action
 from actions.services import Owner, change_deadline, change_owners, merge
 from allies import clock
-from allies.models import Account, Actor
+from allies.models import Account, Actor, Withholding
 from meetings.models import AgendaItem, Mention, Settled
 from meetings.notes.document import Marker
 from meetings.notes.reconciling import Disagreement, Kind, Remedy
@@ -121,7 +121,7 @@ def _change_the_notes(by: Actor, reading: Reconciling, one: Disagreement[int]) -
     mention, action = reading.mentions[one.lines[0]], reading.actions[one.actions[0]]
     if mention.item_id is None or mention.line is None:
         raise NeedsAPerson("Change the line in the notes", mention)
-    item = AgendaItem.objects.select_related("meeting").get(pk=mention.item_id)
+    item = AgendaItem.objects.visible_to(by).select_related("meeting").get(pk=mention.item_id)
     lines = item.notes.split("\n")
     if mention.line > len(lines):
         raise NeedsAPerson("Change the line in the notes", mention)
@@ -157,9 +157,12 @@ def _text_of(mention: Mention) -> str:
 
 def _add_a_line(by: Actor, reading: Reconciling, action: Action) -> None:
     """Let the notes say the action too, under the last item that has notes."""
-    items = list(AgendaItem.objects.filter(meeting=reading.meeting).order_by("position", "pk"))
+    items = list(AgendaItem.objects.visible_to(by).filter(meeting=reading.meeting).order_by("position", "pk"))
     if not items:
         raise NeedsAPerson("Put an item on the agenda first")
+    if Withholding.objects.standing().of_the_matter_of(action).exists():
+        # Elsewhere its words would be read by whoever is kept from them.
+        raise NeedsAPerson("Somebody is kept from this. Write the line under the item that it belongs to")
     item = next((one for one in reversed(items) if one.notes.strip()), items[-1])
     item.meeting = reading.meeting
     who = ", ".join(owner.as_written for owner in action.owners)  # type: ignore[attr-defined]
