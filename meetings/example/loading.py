@@ -22,7 +22,6 @@ from allies.models import (
     Body,
     Organisation,
     OtherName,
-    Participation,
     Person,
     Project,
 )
@@ -30,7 +29,8 @@ from allies.partial_dates import PartialDate
 from allies.services.keeping import keep
 from meetings.example.coming import plan_what_comes
 from meetings.example.first_year import FIRST_YEAR
-from meetings.example.people import BODIES, EQUITY, GROUP, ORGANISATIONS, PEOPLE, PROJECTS, Place, Someone
+from meetings.example.people import BODIES, EQUITY, GROUP, PEOPLE, Place, Someone
+from meetings.example.projects import load_matters
 from meetings.example.second_year import SECOND_YEAR
 from meetings.example.shapes import Agreed, Held, Item, Said
 from meetings.example.third_year import THIRD_YEAR
@@ -62,11 +62,19 @@ class Example:
     people: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     matters: dict[str, Project] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
 
     def held_on(self, before: int) -> date:
         """The day of the meeting so many before the next one; 0 is the next one itself."""
         return self.next_on - before * BETWEEN_MEETINGS
+
+    def ago(self, years: float | None, *, only_year: bool = False) -> PartialDate | None:
+        """So many years before today, as people remember it: the month, or only the year."""
+        if years is None:
+            return None
+        day = self.today - timedelta(days=round(years * YEAR))
+        return PartialDate(day.year) if only_year else PartialDate(day.year, day.month)
 
     def actor(self, name: str) -> Actor:
         """The account of somebody by their name in conversation; whoever has none is written for by the lead."""
@@ -82,7 +90,7 @@ def load_example() -> Example:
     # The next meeting is a Tuesday, between five and eleven days away.
     example = Example(today, today + timedelta(days=5 + (1 - today.weekday() - 5) % 7))
     _load_people(example)
-    _load_matters(example)
+    load_matters(example)
     for held in (*FIRST_YEAR, *SECOND_YEAR, *THIRD_YEAR):
         _hold(example, held, GROUP, example.held_on(held.before), example.held_on(held.before - 1))
     for weeks_ago, held in SESSIONS:
@@ -140,42 +148,12 @@ def _appoint(person: Person, place: Place, example: Example) -> None:
         body=example.bodies[place.body],
         post=place.post,
         seat=place.seat,
-        starts=_ago(example, place.since, only_year=place.only_year),
-        ends=_ago(example, place.until),
+        starts=example.ago(place.since, only_year=place.only_year),
+        ends=example.ago(place.until),
         first_evidenced=example.held_on(4) if place.since is None else None,
         interim=place.interim,
     )
     keep(appointment, by=OPERATOR)
-
-
-def _ago(example: Example, years: float | None, *, only_year: bool = False) -> PartialDate | None:
-    """As people remember it: the month, or only the year."""
-    if years is None:
-        return None
-    day = example.today - timedelta(days=round(years * YEAR))
-    return PartialDate(day.year) if only_year else PartialDate(day.year, day.month)
-
-
-def _load_matters(example: Example) -> None:
-    organisations = {}
-    for name in ORGANISATIONS:
-        organisations[name] = Organisation(name=name)
-        keep(organisations[name], by=OPERATOR)
-    for work in PROJECTS:
-        project = Project(
-            name=work.name,
-            summary=work.summary,
-            lead=example.people[work.lead],
-            starts=_ago(example, work.since),
-            ends=_ago(example, work.until),
-        )
-        keep(project, by=OPERATOR)
-        example.matters[work.name] = project
-        for organisation, part, agreement in work.parts:
-            participation = Participation(
-                project=project, organisation=organisations[organisation], part=part, agreement=agreement
-            )
-            keep(participation, by=OPERATOR)
 
 
 def _hold(example: Example, held: Held, slug: str, day: date, following: date | None) -> None:

@@ -1,8 +1,8 @@
-"""The invented people, bodies, partners and projects. Starts are years before the day of loading."""
+"""The invented people and bodies. Starts are years before the day of loading."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from allies.models import Agreement, Part, Post, Seat
+from allies.models import Post, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,69 +106,4 @@ PEOPLE = (
     Someone("Oskar Bright", "Oskar", places=(Place(GROUP, since=3.5, until=1.0),), account=False),
     Someone("Priya Nair", "Priya", account=False),
     Someone("Samir Haddad", "Samir", account=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    name: str
-    summary: str
-    lead: str
-    since: float
-    until: float | None = None
-    parts: tuple[tuple[str, str, str], ...] = field(default=())
-
-
-ORGANISATIONS = (
-    "Riverside Foundation",
-    "Northbank Health Trust",
-    "Fenwick University",
-    "Lantern Youth Network",
-    "Tidewater Council",
-    "Open Hearing Charity",
-    "Saltmarsh Trust",
-)
-
-PROJECTS = (
-    Work(
-        "First Appointments",
-        "People who waited years for a diagnosis design a better first appointment.",
-        "Bel",
-        1.5,
-        parts=(
-            ("Northbank Health Trust", Part.PARTNER, Agreement.SIGNED),
-            ("Riverside Foundation", Part.FUNDER, Agreement.VALUES_CLAUSE),
-        ),
-    ),
-    Work(
-        "Safe to Say",
-        "Young people and youth workers write a safeguarding guide together.",
-        "Dev",
-        1.1,
-        parts=(
-            ("Lantern Youth Network", Part.PARTNER, Agreement.VALUES_CLAUSE),
-            ("Open Hearing Charity", Part.REVIEWER, Agreement.NONE),
-        ),
-    ),
-    Work(
-        "Streets We Share",
-        "Residents and planners decide together what changes in three streets.",
-        "Kit",
-        0.7,
-        parts=(
-            ("Tidewater Council", Part.COMMISSIONER, Agreement.DRAFT),
-            ("Fenwick University", Part.LEARNING_PARTNER, Agreement.NONE),
-        ),
-    ),
-    Work(
-        "Research for Two",
-        "A course in which researchers and community members learn in pairs.",
-        "Dev",
-        2.4,
-        0.5,
-        parts=(
-            ("Fenwick University", Part.HOST, Agreement.SIGNED),
-            ("Saltmarsh Trust", Part.FUNDER, Agreement.SIGNED),
-        ),
-    ),
 )
