@@ -101,6 +101,7 @@ def _actions(meeting: Meeting, actor: Actor) -> list[Any]:
     said = Update.objects.filter(action=OuterRef("pk"), on=meeting.date, body_id=meeting.body_id)
     return list(
         Action.objects.filter(Q(pk__in=agreed.values("pk")) | Q(pk__in=carried.values("pk")))
+        .filter(merged_into=None)  # what was merged speaks through the action that it was merged into
         .annotate(is_reviewed=Exists(said))
         .select_related("body")
         .with_owners()

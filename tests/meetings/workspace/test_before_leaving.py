@@ -157,3 +157,90 @@ def test_what_was_settled_elsewhere_meanwhile_changes_nothing(client, team, meet
 def test_an_ally_settles_nothing(client, ally, meeting):
     client.force_login(ally)
     assert client.post(reverse("meetings:before_leaving", args=[meeting.pk])).status_code == 403
+
+
+@pytest.fixture
+def two_owners(typed, agreed, called, meeting):
+    """The list has Bel; the line that belongs to it has Carys."""
+    AttendanceFactory(meeting=meeting, person=called("Carys Lund"))
+    action = agreed("Book the hall")
+    (mention,) = typed("ACTION: Carys Lund to book the hall")
+    mention.action, mention.answered = action, mention.text
+    mention.save()
+    return action
+
+
+def owners_of(action: Action) -> list[str]:
+    return [str(one.person) for one in action.assignments.current().in_order()]
+
+
+def test_the_action_takes_the_owner_of_the_notes(two_owners, settle, leaving, item, reload):
+    assert "Two owners" in leaving()
+    settle("change_the_action")
+    assert owners_of(two_owners) == ["Carys Lund"]
+    assert reload(item).notes == "ACTION: Carys Lund to book the hall"
+    assert READY in leaving()
+
+
+def test_the_notes_take_the_owner_of_the_list(two_owners, settle, leaving, item, reload):
+    settle("change_the_notes")
+    assert reload(item).notes == "ACTION: Bel Marsh to book the hall"
+    assert owners_of(two_owners) == ["Bel Marsh"]
+    assert item.mentions.get().action == two_owners
+    assert READY in leaving()
+
+
+def test_two_owners_may_be_right(two_owners, settle, leaving):
+    settle("that_is_right")
+    assert (owners_of(two_owners), Settled.objects.count()) == (["Bel Marsh"], 1)
+    assert READY in leaving()
+
+
+TWICE = "ACTION: Bel Marsh to book the hall for June\nACTION: Bel Marsh to book the hall for June soon"
+
+
+def said_twice(leaving) -> str:
+    (key,) = re.findall(r'name="key" value="(said_twice[^"]+)"', leaving())
+    return key
+
+
+def test_two_lines_that_say_the_same_become_one_action(typed, client, meeting, leaving, bel):
+    first, second = typed(TWICE)
+    address = reverse("meetings:before_leaving", args=[meeting.pk])
+    client.post(address, {"key": said_twice(leaving), "remedy": "one_action"})
+    action = Action.objects.get()
+    assert action.text == "Book the hall for June"
+    assert [one.pk for one in action.mentions.order_by("line")] == [first.pk, second.pk]
+    assert READY in leaving()
+
+
+def test_two_actions_that_say_the_same_become_one_when_told(typed, client, team, meeting, leaving, agreed):
+    earlier, later = agreed("Book the hall for June"), agreed("Book the hall for June soon")
+    for mention, action in zip(typed(TWICE), [earlier, later], strict=True):
+        mention.action, mention.answered = action, mention.text
+        mention.save()
+    address = reverse("meetings:before_leaving", args=[meeting.pk])
+    client.post(address, {"key": said_twice(leaving), "remedy": "one_action"})
+    later.refresh_from_db()
+    assert (later.status, later.merged_into) == ("merged", earlier)
+    assert earlier.mentions.count() == 2
+    assert READY in leaving()
+
+
+def test_two_actions_that_say_the_same_may_be_two(typed, client, meeting, leaving, agreed):
+    for mention, text in zip(typed(TWICE), ["Book the hall for June"] * 2, strict=True):
+        mention.action, mention.answered = agreed(text), mention.text
+        mention.save()
+    address = reverse("meetings:before_leaving", args=[meeting.pk])
+    client.post(address, {"key": said_twice(leaving), "remedy": "that_is_right"})
+    assert set(Action.objects.values_list("merged_into", flat=True)) == {None}
+    assert READY in leaving()
+
+
+def test_the_page_of_the_notes_asks_how_much_there_is(leaving, typed, client, meeting, group, item, bel):
+    address = reverse("meetings:before_leaving", args=[meeting.pk])
+    ActionFactory(body=group, agreed_on=date(2025, 11, 19))
+    typed("ACTION: Bel Marsh to book the hall")
+    leaving()
+    read = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert ("2 things to settle" in read, "0 of 1 reviewed" in read, "<html" in read) == (True, True, False)
