@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from allies.views import account, appointments, bodies, demo, organisations, people, projects, public, sign_in
+from allies.views import (
+    account,
+    appointments,
+    bodies,
+    demo,
+    interests,
+    organisations,
+    people,
+    projects,
+    public,
+    sign_in,
+)
 
 people_urls = [
     path("", people.people, name="list"),
@@ -41,6 +52,17 @@ project_urls = [
     path("<int:pk>/parts/<int:part_pk>/", projects.edit_part, name="edit_part"),
     path("<int:pk>/parts/<int:part_pk>/end/", projects.end_part, name="end_part"),
 ]
+interest_urls = [
+    path("", interests.register, name="list"),
+    path("new/", interests.new, name="new"),
+    path("answer/", interests.answer, name="answer"),
+    path("answers/<int:pk>/withdraw/", interests.withdraw_answer_page, name="withdraw_answer"),
+    path("<int:pk>/", interests.interest, name="interest"),
+    path("<int:pk>/edit/", interests.edit, name="edit"),
+    path("<int:pk>/end/", interests.end, name="end"),
+    path("<int:pk>/withdraw/", interests.withdraw, name="withdraw"),
+    path("<int:pk>/history/", interests.history, name="history"),
+]
 
 urlpatterns = [
     # The names are allauth's: it finds our pages by them.
@@ -59,6 +81,7 @@ urlpatterns = [
     path("bodies/", include((body_urls, "bodies"))),
     path("organisations/", include((organisation_urls, "organisations"))),
     path("projects/", include((project_urls, "projects"))),
+    path("interests/", include((interest_urls, "interests"))),
     path("", include("actions.urls")),
     path("", include("meetings.urls")),
 ]

@@ -22,6 +22,8 @@ from tests.factories import (
     CapacityFactory,
     CoreTeamFactory,
     DecisionFactory,
+    InterestFactory,
+    InterestsReturnFactory,
     MeetingFactory,
     MentionFactory,
     OrganisationFactory,
@@ -51,6 +53,13 @@ class Record:
         if (kind, variant) == ("people", "own"):
             account = self.accounts[role]
             values = {"pk": ((account and account.person) or self.accounts["ally"].person).pk}
+        if kind == "interests" and variant == "own":
+            account = self.accounts[role]
+            owner = (account and account.person) or self.accounts["ally"].person
+            rows = owner.interests_returns if "answers" in path else owner.interests
+            values = {"pk": rows.get().pk}
+        elif path.startswith("interests/answers/"):
+            values = self.objects["interests/answers", ""]
         return "/" + re.sub(r"<\w+:(\w+)>", lambda part: str(values[part[1]]), path)
 
 
@@ -89,6 +98,10 @@ def one_of_everything() -> Record:
     person = AccountFactory().person
     appointment = AppointmentFactory(person=person, body=group, starts="2023-04")
     part = ParticipationFactory(project=ProjectFactory(), organisation=OrganisationFactory())
+    answer = InterestsReturnFactory(person=person)
+    for one in people:
+        InterestFactory(person=one)
+        InterestsReturnFactory(person=one, nil=False)
     return Record(
         accounts,
         {
@@ -96,6 +109,8 @@ def one_of_everything() -> Record:
             ("bodies", ""): {"slug": group.slug},
             ("organisations", ""): {"pk": part.organisation_id},
             ("projects", ""): {"pk": part.project_id, "part_pk": part.pk},
+            ("interests/answers", ""): {"pk": answer.pk},
+            ("interests", ""): {"pk": InterestFactory(person=person, about_project=part.project).pk},
             ("actions", ""): {"pk": action.pk},
             ("actions", "own"): {"pk": own.pk},
             ("actions", "elsewhere"): {"pk": ActionFactory(body=elsewhere).pk},

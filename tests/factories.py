@@ -11,6 +11,8 @@ from allies.models import (
     Appointment,
     Body,
     BodyKind,
+    Interest,
+    InterestsReturn,
     Organisation,
     Participation,
     Person,
@@ -92,6 +94,28 @@ class ParticipationFactory(DjangoModelFactory):
     project = factory.SubFactory(ProjectFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     part = "partner"
+
+
+class InterestFactory(DjangoModelFactory):
+    class Meta:
+        model = Interest
+
+    person = factory.SubFactory(PersonFactory)
+    kind = "professional"
+    nature = "potential"
+    full_words = factory.Sequence(lambda n: f"A seat on board {n}.")
+    declared_on = date(2025, 3, 4)
+    recorded_by = factory.LazyAttribute(lambda interest: interest.person)
+
+
+class InterestsReturnFactory(DjangoModelFactory):
+    class Meta:
+        model = InterestsReturn
+
+    person = factory.SubFactory(PersonFactory)
+    on = date(2025, 3, 4)
+    nil = True
+    recorded_by = factory.LazyAttribute(lambda answer: answer.person)
 
 
 class ActionFactory(DjangoModelFactory):

@@ -14,6 +14,7 @@ from allies.interests import InterestKind, Nature
 from allies.models import Actor, Appointment, Interest, Organisation, Person, Project
 from allies.models.interests import KIND_CHOICES, NATURE_CHOICES
 from allies.models.register import Wanted
+from allies.policies import powers_of
 from allies.services.interests import Entry
 from allies.widgets import ChoiceCards, DayField
 
@@ -43,7 +44,7 @@ class MatterField(forms.ChoiceField):
             for kind, model in (("project", Project), ("organisation", Organisation))
         }
         found: dict[str, dict[str, str]] = {"project": {}, "organisation": {}}
-        for kind, pk, name in rows["project"].union(rows["organisation"]):
+        for kind, pk, name in rows["project"].union(rows["organisation"]).order_by():
             found[kind][f"{kind}:{pk}"] = name
         if chosen:
             key = key_of(chosen)
@@ -139,7 +140,7 @@ class InterestForm(forms.Form):
             del self.fields["person"], self.fields["declared_on"]
         if interest:
             del self.fields["is_all"]
-            if interest.is_kept_back:
+            if interest.private and interest.person_id != powers_of(actor).person_id:
                 # The words, and whether they are private, are their owner's.
                 del self.fields["words"], self.fields["private"]
 

@@ -1,16 +1,19 @@
 """What a matter is about, and what people declared of it."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from allies import clock
+from allies.models.accounts import Actor
 from allies.models.bodies import Body
+from allies.models.held import powers_of, without_withheld
 from allies.models.matters import Matter
 from allies.models.people import Person
 from allies.models.projects import Organisation, Project
+from allies.powers import Permission
 
 
 class About(models.Model):
@@ -58,6 +61,20 @@ class About(models.Model):
         return self.about_project or self.about_organisation
 
 
+class DeclarationQuerySet(models.QuerySet["Declaration"]):
+    """Reads of declarations."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those made in bodies whose record somebody may read, of matters that are not withheld from them."""
+        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        found = self if bodies is None else self.filter(body_id__in=bodies)
+        return without_withheld(found, actor)
+
+    def standing(self) -> Self:
+        """Those not withdrawn as a mistake."""
+        return self.filter(withdrawn="")
+
+
 class Declaration(About):
     """Somebody's word, on a day, that an interest of theirs touches a matter."""
 
@@ -81,6 +98,7 @@ class Declaration(About):
     withdrawn = models.TextField("withdrawn as a mistake", blank=True)
 
     history = HistoricalRecords()
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta(About.Meta):
         abstract = False

@@ -48,11 +48,12 @@ def held_on(bodies: frozenset[int] | None, person: str) -> Q:
 class InterestQuerySet(models.QuerySet["Interest"]):
     """Reads of the register. Pages read it through `visible_to`, which alone gives a row its `words`."""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor, *, as_private: bool = False) -> Self:
         """Those somebody may know of, each with the `words` that they may read, and `is_kept_back` where not.
 
         The same rule as `allies.interests.sight_of`, a row at a time: `words` are empty where only the outline
-        is for them. What the database holds in full is not fetched.
+        is for them. What the database holds in full is not fetched. `as_private` reads all entries as private
+        ones: for what they have said before.
         """
         powers = powers_of(actor)
         own = Q(person_id=powers.person_id) if powers.person_id else Q(pk__in=[])
@@ -65,7 +66,8 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         private = powers.where(Permission.READ_PRIVATE_INTERESTS)
         if private is None:
             return found.with_words_where(None)
-        return found.with_words_where(Q(private=False) | own | held_on(private, "person_id"))
+        open_words = Q(pk__in=[]) if as_private else Q(private=False)
+        return found.with_words_where(open_words | own | held_on(private, "person_id"))
 
     def published(self) -> Self:
         """With the words that may leave the record: never private ones, whoever asks."""
@@ -76,7 +78,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         if readable is None:
             return self.defer("full_words").annotate(words=F("full_words"), is_kept_back=Value(False))
         return self.defer("full_words").annotate(
-            words=Case(When(readable, then=F("full_words")), default=Value("")),
+            words=Case(When(readable, then=F("full_words")), default=Value("", models.TextField())),
             is_kept_back=Case(When(readable, then=Value(False)), default=Value(True)),
         )
 

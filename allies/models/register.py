@@ -70,18 +70,22 @@ def people_in_register(actor: Actor, wanted: Wanted) -> QuerySet[Any]:
     ).order_by(Lower("full_name"), "pk")
 
 
-def entries_of(found: InterestQuerySet, people: Iterable[Person]) -> dict[int, list[Interest]]:
+def entries_of(found: InterestQuerySet, people: Iterable[Person], actor: Actor) -> dict[int, list[Interest]]:
     """The entries of these people by their id: what stands first, the newest first; two queries."""
     by_person = defaultdict(list)
-    for entry in with_partners(found.filter(person__in=list(people))):
+    for entry in with_partners(found.filter(person__in=list(people)), actor):
         by_person[entry.person_id].append(entry)
     return by_person
 
 
-def with_partners(found: InterestQuerySet) -> InterestQuerySet:
+def with_partners(found: InterestQuerySet, actor: Actor) -> InterestQuerySet:
     """With what each is about, and for a project with those who take part in it now."""
-    parts = Participation.objects.select_related("organisation").order_by("organisation__name", "pk")
-    return found.select_related("about_project", "about_organisation").prefetch_related(
+    parts = (
+        Participation.objects.visible_to(actor)
+        .select_related("organisation")
+        .order_by("organisation__name", "pk")
+    )
+    return found.select_related("about_project", "about_organisation", "recorded_by").prefetch_related(
         Prefetch("about_project__participations", parts, to_attr="parts_now")
     )
 
@@ -95,5 +99,5 @@ def matters_in_register(actor: Actor) -> list[tuple[str, str]]:
     partners = known.filter(about_organisation__isnull=False).values_list(
         Value("organisation", _TEXT), Cast("about_organisation_id", _TEXT), "about_organisation__name"
     )
-    rows = set(projects.union(partners))
+    rows = set(projects.union(partners).order_by())
     return [(f"{kind}:{pk}", name) for kind, pk, name in sorted(rows, key=lambda row: row[2].casefold())]

@@ -41,9 +41,12 @@ class Entry:
 
 
 @transaction.atomic
-def declare_interest(*, by: Actor, person: Person, entry: Entry, declared_on: date | None = None) -> Interest:
+def declare_interest(
+    *, by: Actor, person: Person, entry: Entry, declared_on: date | None = None, is_all: bool = False
+) -> Interest:
     """Enter a standing interest of somebody, declared on a day (without it, today).
 
+    `is_all` writes down that they answered on that day, too: that is all they have to declare.
     Raises Refused unless it is one's own or `by` may write for anyone; CannotKeepInterest without words, for a
     day to come, or where it ends before it begins. Another entry about the same may stand: pages point it out.
     """
@@ -54,6 +57,9 @@ def declare_interest(*, by: Actor, person: Person, entry: Entry, declared_on: da
     _check_that_it_can_stand(entry, words_there=False)
     interest = Interest(person=person, declared_on=day, recorded_by=_writer(by), **_values(entry))
     keep(interest, by=by)
+    if is_all:
+        standing = Interest.objects.standing_on(day).filter(person=person).exists()
+        _give_answer(by=by, person=person, nil=not standing, on=day)
     return interest
 
 
@@ -124,11 +130,7 @@ def answer_about_interests(
         raise CannotKeepInterest(
             "The register has no entry to say this of. Add one, or answer “nothing to declare”."
         )
-    given = InterestsReturn.objects.standing().filter(person=person, on=day, nil=nil).first()
-    if given is None:
-        given = InterestsReturn(person=person, on=day, nil=nil, recorded_by=_writer(by))
-        keep(given, by=by)
-    return given
+    return _give_answer(by=by, person=person, nil=nil, on=day)
 
 
 @transaction.atomic
@@ -144,6 +146,14 @@ def withdraw_answer(*, by: Actor, answer: InterestsReturn, reason: str) -> None:
     if not reason.strip():
         raise CannotKeepInterest("Say why: the reason goes in the record", "reason")
     change(kept, by=by, withdrawn=reason.strip())
+
+
+def _give_answer(*, by: Actor, person: Person, nil: bool, on: date) -> InterestsReturn:
+    given = InterestsReturn.objects.standing().filter(person=person, on=on, nil=nil).first()
+    if given is None:
+        given = InterestsReturn(person=person, on=on, nil=nil, recorded_by=_writer(by))
+        keep(given, by=by)
+    return given
 
 
 def _locked(interest: Interest) -> Interest:

@@ -16,6 +16,7 @@ SECTIONS = (
     ("meetings", "Meetings", "/meetings/"),
     ("actions", "Actions", "/actions/"),
     ("decisions", "Decisions", "/decisions/"),
+    ("interests", "Interests", "/interests/"),
     ("projects", "Projects", "/projects/"),
     ("people", "People", "/people/"),
     ("search", "Search", "/search/"),

@@ -11,10 +11,13 @@ from allies import clock
 from allies.access import requires
 from allies.forms.people import DetailsForm, PeopleFilter, PersonForm
 from allies.history import history_page
-from allies.models import AccessNeeds, Account, Appointment, OtherName, Person
+from allies.models import AccessNeeds, Appointment, InterestsReturn, OtherName, Person
+from allies.models.asked import who_is_asked, with_last_answer
+from allies.models.register import Wanted, entries, entries_of
 from allies.policies import (
     can,
     can_change_details,
+    can_declare_for,
     can_see_access_needs,
     can_see_address,
     check_can_change_details,
@@ -30,6 +33,7 @@ from allies.services.people import (
     keep_access_needs,
 )
 from allies.views.pages import form_page, page_of, sent
+from allies.views.showing_interests import prepare_entries
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -74,9 +78,9 @@ def _found(q: str, show: str) -> QuerySet[Person]:
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show somebody: names, places on groups now and before, projects; one's own page also after one's time."""
-    found = get_object_or_404(Person, pk=pk)
+    found = get_object_or_404(Person.objects.select_related("account"), pk=pk)
     check_can_see_person(request.user, found)
-    appointments = list(found.appointments.select_related("body"))
+    appointments = list(with_last_answer(found.appointments.select_related("person", "body")))
     may_keep = can(request.user, Permission.KEEP_PEOPLE)
     return render(
         request,
@@ -94,9 +98,31 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "before": [one for one in appointments if _is_over(one)],
             "projects": list(found.projects_led.visible_to(request.user)),
             "access": _access_needs(request, found),
-            "account": Account.objects.filter(person=found).first() if may_keep else None,
+            "account": getattr(found, "account", None) if may_keep else None,
+            "interests": _interests(request, found, appointments),
         },
     )
+
+
+def _interests(request: HttpRequest, person: Person, appointments: list[Appointment]) -> dict[str, Any]:
+    """Their entries in the register as the reader may know them, their last answer, and whether they are asked."""
+    today = clock.today()
+    wanted = Wanted(on=today, ended=True)
+    mine = entries(request.user, wanted).filter(person=person)
+    found = entries_of(mine, [person], request.user)[person.pk]
+    prepare_entries(found, request.user, today)
+    may_know = [
+        one
+        for one in who_is_asked(appointments, today)
+        if is_self(request.user, person) or can(request.user, Permission.SEE_WHO_IS_ASKED, body=one.body)
+    ]
+    return {
+        "standing": [entry for entry in found if entry.stands],
+        "over": [entry for entry in found if not entry.stands],
+        "last": InterestsReturn.objects.visible_to(request.user).standing().filter(person=person).first(),
+        "is_asked": bool(may_know),
+        "may_declare": can_declare_for(request.user, person),
+    }
 
 
 def _is_over(appointment: Appointment) -> bool:

@@ -24,7 +24,7 @@ QUERIES = {  # session, account with its person, appointments, groups; then the 
     "/bodies/allies-group/": 4 + 5,
     "/projects/": 4 + 3,
     "/organisations/": 4 + 3,
-    "/people/{pk}/": 4 + 4,
+    "/people/{pk}/": 4 + 6,
     "/projects/{project}/": 4 + 2,
     "/organisations/{organisation}/": 4 + 2,
     "/bodies/allies-group/history/": 4 + 5,
