@@ -2,13 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Q
-
-from allies import clock
-from allies.models import Account, Actor, Appointment, Interest, Person, Post
-from allies.models.held import is_withheld
-from allies.policies import can, is_self, powers_of
-from allies.powers import Permission, Refused, Role
+from allies.models import Actor, Appointment, Person, Post
+from allies.policies import can
+from allies.powers import Permission, Refused
 from risks.models import Concern, Risk
 
 ABOUT_RAISERS = "Only chairs who have no interest in the matter can see who raised it."
@@ -41,27 +37,12 @@ def is_of_the_team(person: Person, on: date) -> bool:
     return Appointment.objects.on(on).filter(person=person, post__in=[Post.CORE_TEAM, Post.LEAD]).exists()
 
 
-def has_interest_in(person_id: int, concern: Concern, on: date) -> bool:
-    """Whether somebody has a standing interest that touches what a concern is about. One query."""
-    touched = Interest.objects.filter(person_id=person_id).standing_on(on)
-    return touched.touching(
-        projects=[concern.about_project_id] if concern.about_project_id else (),
-        organisations=[concern.about_organisation_id] if concern.about_organisation_id else (),
-    ).exists()
-
-
 def can_see_raiser(actor: Actor, concern: Concern) -> bool:
     """Read who raised it, in their own words: the raiser; a chair of that very group without a conflict in it.
 
-    Nobody else: not the core team, and not whoever holds the machine (DESIGN §5, §6).
+    Nobody else: not the core team, and not whoever holds the machine (DESIGN §5, §6). One query.
     """
-    if not isinstance(actor, Account) or actor.person is None:
-        return False
-    if is_raiser(actor, concern):
-        return True
-    if not powers_of(actor).has(Role.CHAIR) or is_withheld(concern, actor):
-        return False
-    return _chairs(actor.person, concern) and not has_interest_in(actor.person.pk, concern, clock.today())
+    return Concern.objects.with_raiser_for(actor).filter(pk=concern.pk).exists()
 
 
 def check_can_see_raiser(actor: Actor, concern: Concern) -> None:
@@ -71,22 +52,11 @@ def check_can_see_raiser(actor: Actor, concern: Concern) -> None:
 
 
 def can_look_into(actor: Actor, concern: Concern) -> bool:
-    """Write the chairs’ summary and say what becomes of it: as `can_see_raiser`, and never the raiser themself."""
-    return can_see_raiser(actor, concern) and not is_raiser(actor, concern)
+    """Write the chairs’ summary and say what becomes of it: as `can_see_raiser`, and never the raiser. One query."""
+    return Concern.objects.looked_into_by(actor).filter(pk=concern.pk).exists()
 
 
 def check_can_look_into(actor: Actor, concern: Concern) -> None:
     """Raise `Refused` unless `can_look_into`."""
     if not can_look_into(actor, concern):
         raise Refused(Permission.DECIDE_CASE, ABOUT_RAISERS)
-
-
-def is_raiser(actor: Actor, concern: Concern) -> bool:
-    """Whether the account is the raiser's. One query, unless the raiser was fetched."""
-    raiser = getattr(concern, "raiser", None)
-    return raiser is not None and is_self(actor, raiser.person)
-
-
-def _chairs(person: Person, concern: Concern) -> bool:
-    held = Appointment.objects.on(clock.today()).filter(person=person, body_id=concern.body_id)
-    return held.filter(Q(post=Post.CHAIR) | Q(post=Post.CO_CHAIR)).exists()

@@ -34,6 +34,8 @@ class Body(models.Model):
     interests_asked_every = models.PositiveSmallIntegerField(
         "how often interests are asked for, in months", default=12
     )
+    # Empty where the group has not written it down: pages then say so, and make nothing up.
+    turn_to = models.TextField("where to turn when somebody may be harmed", blank=True)
     co_chaired = models.BooleanField("has two co-chair seats", default=False)
 
     history = HistoricalRecords()

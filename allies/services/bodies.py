@@ -25,12 +25,15 @@ def enter_body(
     parent: Body | None = None,
     quorum: int | None = None,
     term_years: int = 3,
+    interests_asked_every: int = 12,
     co_chaired: bool = False,
+    turn_to: str = "",
     slug: str = "",
 ) -> Body:
     """Add a body; its address is made from its name unless `slug` is given.
 
-    `term_years` is the length of a term in whole years. Raises Refused; CannotKeepBody.
+    `term_years` is the length of a term in whole years; `interests_asked_every` is in months, 0 for never again.
+    Raises Refused; CannotKeepBody.
     """
     check(by, Permission.KEEP_PEOPLE)
     values: dict[str, Any] = {
@@ -40,7 +43,9 @@ def enter_body(
         "parent": parent,
         "quorum": quorum,
         "term_years": term_years,
+        "interests_asked_every": interests_asked_every,
         "co_chaired": co_chaired,
+        "turn_to": turn_to.strip(),
     }
     body = Body(slug=slug or _free_slug(name), **values)
     _check_that_it_can_stand(body, kind=kind, parent=parent)
@@ -59,7 +64,9 @@ def change_body(
     parent: Body | None,
     quorum: int | None,
     term_years: int,
+    interests_asked_every: int,
     co_chaired: bool,
+    turn_to: str = "",
 ) -> None:
     """Change a body; its address stays. Raises Refused; CannotKeepBody, such as for a circle of groups."""
     check(by, Permission.KEEP_PEOPLE)
@@ -73,7 +80,9 @@ def change_body(
         parent=parent,
         quorum=quorum,
         term_years=term_years,
+        interests_asked_every=interests_asked_every,
         co_chaired=co_chaired,
+        turn_to=turn_to.strip(),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from allies import clock
 from allies.models import About, Actor, Person
@@ -15,13 +15,33 @@ from risks.models.scheme import SchemeVersion
 
 
 class ValuesPositionQuerySet(models.QuerySet["ValuesPosition"]):
-    """Reads of positions."""
+    """Reads of positions. Pages read them through `visible_to`, which alone says whose a view is."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those that a reader of the record may know of. Whose a view is, is for the chairs alone."""
-        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        """Those that a reader of the record may know of, each with `viewer`: whose view it is, for chairs alone.
+
+        Whoever gave a view sees their own name. For everybody else `viewer` is empty, and who it was is not fetched.
+        """
+        powers = powers_of(actor)
+        bodies = powers.where(Permission.READ_RECORD)
         found = self if bodies is None else self.filter(scheme__body_id__in=bodies)
-        return without_withheld(found, actor)
+        return without_withheld(found, actor)._with_viewer(
+            powers.person_id, powers.where(Permission.DECIDE_CASE) if powers.person_id else frozenset()
+        )
+
+    def without_viewers(self) -> Self:
+        """For what leaves the record: nobody's name."""
+        return self._with_viewer(None, frozenset())
+
+    def _with_viewer(self, own: int | None, chaired: frozenset[int] | None) -> Self:
+        readable = Q(pk__in=[])
+        if own:
+            readable |= Q(by_id=own)
+        if chaired:
+            readable |= Q(scheme__body_id__in=chaired)
+        return self.defer("by").annotate(
+            viewer=Case(When(readable, then=F("by__full_name")), default=Value(""))
+        )
 
     def latest_first(self) -> Self:
         return self.order_by("-on", "-recorded_at", "-pk")
@@ -77,3 +97,9 @@ class ValuesPosition(About):
 
     def __str__(self) -> str:
         return f"{self.about}: {self.value} {self.position}"
+
+    @property
+    def whose(self) -> str:
+        """Whose view it is, as far as the reader may know: the name, or "a team member’s view"."""
+        kind = "a team member’s view" if self.from_team else "an Ally’s view"
+        return f"{self.viewer}: {kind}" if getattr(self, "viewer", "") else kind

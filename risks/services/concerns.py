@@ -1,25 +1,32 @@
 """Raising a concern, and what the chairs do with it. Who raised it is written in one place and nowhere else."""
 
+from datetime import datetime, time
+
 from django.db import transaction
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from allies import clock
 from allies.models import OPERATOR, Account, Actor, Body, Organisation, Project
-from allies.policies import check
+from allies.policies import check, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change, keep
-from risks.models import Concern, ConcernRaiser, ConcernState
+from risks.models import Concern, ConcernRaiser, ConcernState, StoodAside
 from risks.policies import check_can_look_into
 from risks.services.registering import RiskRefused
 
 
+@sensitive_variables()
 @transaction.atomic
 def raise_concern(*, by: Actor, body: Body, about: Project | Organisation, words: str) -> Concern:
     """Raise a concern about a project or partner with the chairs of `body`, in the raiser's own words.
 
-    The concern's history begins with nobody's name. Raises Refused; RiskRefused without words, or where no person
+    The concern's history begins with nobody's name and at no hour. The same words on the same day are one concern.
+    Raises Refused; RiskRefused without words, or where no person
     signed in raises it.
     """
     check(by, Permission.RAISE_CONCERN)
+    check_not_withheld(by, Concern(**_columns(about)))
     if not isinstance(by, Account) or by.person is None:
         raise RiskRefused("A concern is raised by a person who is signed in.")
     if not words.strip():
@@ -30,6 +37,8 @@ def raise_concern(*, by: Actor, body: Body, about: Project | Organisation, words
     if same is not None:
         return same
     concern = Concern(body=body, on=clock.today(), **_columns(about))
+    # With the minute, somebody could work out who was signed in.
+    concern._history_date = timezone.make_aware(datetime.combine(concern.on, time(12)))  # type: ignore[attr-defined]
     keep(concern, by=OPERATOR, reason="raised")
     ConcernRaiser.objects.create(concern=concern, person=by.person, words=words.strip())
     return concern
@@ -53,6 +62,17 @@ def look_into(
         raise RiskRefused("Say why it goes no further: whoever raised it reads that.")
     concern = Concern.objects.select_for_update().get(pk=concern.pk)
     return change(concern, by=by, state=state, summary=summary.strip(), outcome=outcome.strip())
+
+
+@transaction.atomic
+def stand_aside(*, by: Actor, concern: Concern, why: str = "") -> None:
+    """Stand aside from one concern, as a chair who has an interest in it: they then see of it what others see.
+
+    It cannot be taken back. Raises Refused unless `by` could look into it.
+    """
+    check_can_look_into(by, concern)
+    assert isinstance(by, Account) and by.person is not None  # or they could not look into it
+    keep(StoodAside(concern=concern, person=by.person, on=clock.today(), why=why.strip()), by=by)
 
 
 def _columns(about: Project | Organisation) -> dict[str, Project | Organisation]:
