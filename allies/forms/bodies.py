@@ -39,6 +39,24 @@ class BodyForm(forms.Form):
             "invalid": "Give a whole number, such as 3",
         },
     )
+    interests_asked_every = forms.IntegerField(
+        label="Ask again for interests after how many months",
+        min_value=0,
+        max_value=120,
+        initial=12,
+        help_text="12 is once a year. With 0 everyone is asked once, when they join.",
+        error_messages={
+            "required": "Give a number of months, such as 12",
+            "invalid": "Give a whole number, such as 12",
+        },
+    )
+    turn_to = forms.CharField(
+        label="Where to turn when somebody may be harmed",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Immediate harm and safeguarding: whom to ring or write to, and when they can be reached. "
+        "It stands first on the page for raising a concern.",
+    )
     co_chaired = forms.BooleanField(
         label="It has two co-chair seats: one lived experience, one learnt experience", required=False
     )
@@ -56,5 +74,15 @@ class BodyForm(forms.Form):
     @staticmethod
     def initial_of(body: Body) -> dict[str, Any]:
         """What the form shows of a body that is in the record."""
-        fields = ("name", "kind", "purpose", "parent", "quorum", "term_years", "co_chaired")
+        fields = (
+            "name",
+            "kind",
+            "purpose",
+            "parent",
+            "quorum",
+            "term_years",
+            "interests_asked_every",
+            "turn_to",
+            "co_chaired",
+        )
         return {name: getattr(body, name) for name in fields}
