@@ -1,9 +1,12 @@
 """Who may do what at a meeting (DESIGN §6). Each rule is a pair: `check_…` raises `Refused`, `can_…` answers."""
 
+from django.db.models import Q
+
+from actions.models import Action
 from allies.models import Actor, Body, Person
-from allies.policies import can, check_not_withheld, is_self, is_withheld, powers_of
+from allies.policies import can, check_not_withheld, is_self, is_withheld, kept_from, powers_of
 from allies.powers import Permission, Refused
-from meetings.models import AgendaItem, Capacity, CapacityKind, Meeting
+from meetings.models import AgendaItem, Capacity, CapacityKind, Meeting, Mention
 
 
 def can_plan(actor: Actor, body: Body | int) -> bool:
@@ -54,6 +57,31 @@ def check_can_write_under(actor: Actor, meeting: Meeting, item: AgendaItem | Non
     """Raise `Refused` unless `can_write_under`."""
     check_not_withheld(actor, item)
     check_can_write_notes(actor, meeting)
+
+
+def can_read_whole(actor: Actor, meeting: Meeting) -> bool:
+    """Read a meeting's record without a gap: nothing on its agenda or in its lists is withheld from them.
+
+    Two queries for whoever is kept from something, none for anybody else.
+    """
+    if not kept_from(actor):
+        return True
+    if AgendaItem.objects.withheld_from(actor).filter(meeting=meeting).exists():
+        return False
+    spoken_of = Mention.objects.filter(meeting=meeting, action__isnull=False).order_by().values("action")
+    theirs = Action.objects.filter(
+        Q(body=meeting.body_id, agreed_on=meeting.date) | Q(pk__in=spoken_of)
+    ).exclude(pk__in=Action.objects.visible_to(actor).order_by().values("pk"))
+    return not theirs.exists()
+
+
+def check_can_read_whole(actor: Actor, meeting: Meeting) -> None:
+    """Raise `Refused` unless `can_read_whole`."""
+    if not can_read_whole(actor, meeting):
+        raise Refused(
+            Permission.WRITE_NOTES,
+            "Part of these notes is withheld from you. Somebody else can bring them in.",
+        )
 
 
 def can_invite(actor: Actor, meeting: Meeting) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from allies.models import Organisation, Project
+from allies.models import Actor, Organisation, Project
 from meetings.models import AgendaItem, ItemKind, Purpose
 from meetings.models.agenda import ITEM_KIND_CHOICES
 from meetings.services.agenda_items import ItemWords
@@ -39,10 +39,12 @@ class ItemForm(forms.Form):
         label="About", required=False, help_text="The project or partner that it concerns."
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._matters = {f"project-{one.pk}": one for one in Project.objects.order_by("name")} | {
-            f"organisation-{one.pk}": one for one in Organisation.objects.order_by("name")
+        projects = Project.objects.visible_to(actor).order_by("name")
+        partners = Organisation.objects.visible_to(actor).order_by("name")
+        self._matters = {f"project-{one.pk}": one for one in projects} | {
+            f"organisation-{one.pk}": one for one in partners
         }
         self.fields["about"].choices = [("", "Nothing in particular")] + [
             (label, [(key, str(one)) for key, one in self._matters.items() if isinstance(one, model)])

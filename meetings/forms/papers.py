@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from allies.models import Actor
 from meetings.models import AgendaItem, Meeting
 from meetings.uploads import ENDINGS, UploadRefused, check_file, check_size
 
@@ -39,9 +40,10 @@ class PaperForm(forms.Form):
         error_messages={"invalid": "Give the whole address, such as https://example.org/report"},
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = AgendaItem.objects.filter(meeting=meeting).order_by("position")
+        items = AgendaItem.objects.visible_to(actor).filter(meeting=meeting)
+        self.fields["item"].queryset = items.order_by("position")
 
     def clean_file(self) -> Any:
         """Read the file once it is known to be small enough, and say what is wrong with it."""

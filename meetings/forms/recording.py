@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from allies.models import Person
+from allies.models import Actor, Person
 from allies.partial_dates import PartialDate
 from allies.widgets import PartialDayField
 from meetings.forms.planning import time_field
@@ -150,9 +150,10 @@ class DecisionForm(forms.Form):
         empty_label="None in particular",
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"].queryset = AgendaItem.objects.filter(meeting=meeting).order_by("position")
+        items = AgendaItem.objects.visible_to(actor).filter(meeting=meeting)
+        self.fields["item"].queryset = items.order_by("position")
 
 
 class AnnouncementForm(forms.Form):

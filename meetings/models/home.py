@@ -189,7 +189,7 @@ def programme_of(meeting: Meeting, actor: Actor) -> Programme:
     """Read what a programme shows; withdrawn papers are not among it."""
     return Programme(
         meeting,
-        items_of(meeting),
+        items_of(meeting, actor),
         list(Paper.objects.visible_to(actor).filter(meeting=meeting, withdrawn="")),
         attendance_of(meeting),
     )

@@ -52,7 +52,8 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         if not kept_from(actor):
             return found
         visible = Action.objects.visible_to(actor).order_by().values("pk")
-        return without_withheld(found, actor, "item__").filter(Q(action=None) | Q(action__in=visible))
+        found = without_withheld(without_withheld(found, actor, "item__"), actor, "decision__item__")
+        return found.filter(Q(action=None) | Q(action__in=visible))
 
     def in_tables(self) -> Self:
         """The two lists of a meeting brought in from its document, in their order."""

@@ -64,7 +64,7 @@ def pattern_of(word: str) -> str:
 def search(actor: Actor, words: list[str]) -> list[Results]:
     """Look for the words among all that `actor` may see: six queries. Kinds with nothing found are left out."""
     patterns = [pattern_of(word) for word in words]
-    found = _names(patterns)
+    found = _names(actor, patterns)
     for kind, rows, texts in _kinds(actor, patterns):
         some = list(rows.annotate(found_count=Window(Count("pk")))[:OF_EACH])
         if some:
@@ -128,7 +128,7 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
         ),
         (
             "items",
-            AgendaItem.objects.filter(meeting__in=meetings.values("pk"))
+            AgendaItem.objects.visible_to(actor)
             .select_related("meeting__body")
             .annotate(number=_number_on_agenda())
             .filter(*_all(patterns, "title", "notes"))
@@ -146,7 +146,7 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
     ]
 
 
-def _names(patterns: list[str]) -> dict[str, Results]:
+def _names(actor: Actor, patterns: list[str]) -> dict[str, Results]:
     """People, bodies, projects and organisations, by name, in one query."""
     others = OtherName.objects.filter(person=OuterRef("pk"))
     people = Person.objects.filter(
@@ -160,10 +160,15 @@ def _names(patterns: list[str]) -> dict[str, Results]:
         _part(
             "bodies", Body.objects.filter(*_all(patterns, "name", "purpose")), "name", F("purpose"), "slug"
         ),
-        _part("projects", Project.objects.filter(*_all(patterns, "name", "summary")), "name", F("summary")),
+        _part(
+            "projects",
+            Project.objects.visible_to(actor).filter(*_all(patterns, "name", "summary")),
+            "name",
+            F("summary"),
+        ),
         _part(
             "organisations",
-            Organisation.objects.filter(*_all(patterns, "name", "short_name")),
+            Organisation.objects.visible_to(actor).filter(*_all(patterns, "name", "short_name")),
             "name",
             F("short_name"),
         ),

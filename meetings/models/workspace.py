@@ -11,11 +11,12 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Right
 
 from actions.models import Action, Update
-from allies.models import Actor, Declaration
+from allies.models import Actor
 from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance, CapacityKind
 from meetings.models.cast import Everyone, everyone_for
 from meetings.models.decision import Decision
+from meetings.models.declared import InterestsAtMeeting, read_interests
 from meetings.models.in_full import (
     Announced,
     announced_of,
@@ -24,7 +25,7 @@ from meetings.models.in_full import (
     with_owner_words,
 )
 from meetings.models.lists import carried_into
-from meetings.models.meeting import InterestsState, Meeting
+from meetings.models.meeting import Meeting
 from meetings.models.minutes import ItemAbsence, Revision
 from meetings.models.notes_in import Mention
 from meetings.notes.document import ItemKind
@@ -45,7 +46,8 @@ class Workspace:
     mentions: list[Mention] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     carried: list[Action] = field(default_factory=list)
-    declarations: list[Declaration] = field(default_factory=list)
+    interests: InterestsAtMeeting = field(default_factory=InterestsAtMeeting)
+    reads_interests: bool = False
     shows_carried: bool = False
     shows_interests: bool = False
     reviewed_under: int | None = None  # the item under which carried actions are reviewed, by its id
@@ -104,13 +106,13 @@ def read_workspace(
 ) -> Workspace:
     """Everything else, with the item at place `number` open (counted from 1; None or beyond: the first)."""
     space = Workspace(meeting, announced=announced, attendance=attendance)
-    space.items = items_of(meeting, when_saved=True)
+    space.items = items_of(meeting, actor, when_saved=True)
     for place, item in enumerate(space.items, 1):
         item.number, item.meeting = place, meeting  # type: ignore[attr-defined]
     if space.items:
         space.number = number if number and number <= len(space.items) else 1
         space.item = space.items[space.number - 1]
-        space.mentions = mentions_of(space.item)
+        space.mentions = [] if space.item.is_withheld else mentions_of(space.item, actor)
     space.everyone = everyone_for(meeting, attendance)
     space.decisions = list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing())
     space.reviewed_under = _where(space, ItemKind.ACTIONS)
@@ -120,18 +122,21 @@ def read_workspace(
     if space.shows_carried:
         space.carried = carried_with_sayings(meeting, actor)
     # An agenda with an item for neither shows both under its first, and then links to the declarations.
-    declared = meeting.interests_state == InterestsState.DECLARED
-    if declared and space.shows_interests and not space.shows_carried:
-        space.declarations = list(
-            Declaration.objects.filter(body_id=meeting.body_id, on=meeting.date).select_related("person")
-        )
+    about_something = space.item is not None and space.item.about is not None
+    if space.item is not None and (about_something or not space.shows_carried):
+        every = space.shows_interests
+        space.interests = read_interests(actor, meeting, [space.item], every_entry=every)
+        space.reads_interests = True
     return space
 
 
-def mentions_of(item: AgendaItem) -> list[Mention]:
+def mentions_of(item: AgendaItem, actor: Actor) -> list[Mention]:
     """The marked lines of an item in the order of its notes, with what hangs on them: one query."""
     return list(
-        item.mentions.in_notes().select_related("action", "decision").order_by("line", "position", "pk")
+        item.mentions.visible_to(actor)
+        .in_notes()
+        .select_related("action", "decision")
+        .order_by("line", "position", "pk")
     )
 
 

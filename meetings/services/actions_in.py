@@ -58,7 +58,7 @@ def bring_in_rows(
         if action is None:
             answer = answers.rows.get(number, row_by_default(number, understood))
             linked = (
-                Action.objects.filter(pk=answer, body=meeting.body).first()
+                Action.objects.visible_to(by).filter(pk=answer, body=meeting.body).first()
                 if isinstance(answer, int)
                 else None
             )
@@ -216,7 +216,7 @@ def _answered(
         case ("row", number) if number < len(rows):
             return rows[number]
         case ("action", pk):
-            return Action.objects.filter(pk=pk, body=meeting.body).first()
+            return Action.objects.visible_to(by).filter(pk=pk, body=meeting.body).first()
         case Say.NEW:
             said = understood_as(line)
             row = NotedAction(Section.AGREED, said.words, (), said.owners, said.deadline, said.status)

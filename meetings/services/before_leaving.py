@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from actions.models import Action, Update
 from allies.models import Actor
+from allies.policies import kept_from
 from meetings.models import Attendance, Mention, Settled
 from meetings.models.cast import everyone_for
 from meetings.models.in_full import Announced
@@ -51,7 +52,8 @@ def read_before_leaving(
     names = Names(meeting, everyone_for(meeting, attendance))
     reading = Reconciling(meeting, names)
     mentions = (
-        Mention.objects.in_notes()
+        Mention.objects.visible_to(actor)
+        .in_notes()
         .filter(meeting=meeting)
         .exclude(asks="gone")
         .select_related("item", "action", "decision")
@@ -68,11 +70,13 @@ def read_before_leaving(
     actions = [_listed(reading, action) for action in _actions(meeting, actor)]
     reading.settled = list(Settled.objects.filter(meeting=meeting).select_related("by__person"))
     days = [one.date.first_day() for one in announced if one.date and one.date.day]
+    next_on = min(days, default=None)
+    if kept_from(actor):
+        # "That is right" repeats the words: it is shown to whoever may see what it was said of.
+        seen = {one.id for one in disagreements(lines, actions, next_meeting_on=next_on, settled=set())}
+        reading.settled = [one for one in reading.settled if one.key in seen]
     reading.found = disagreements(
-        lines,
-        actions,
-        next_meeting_on=min(days, default=None),
-        settled={one.key for one in reading.settled},
+        lines, actions, next_meeting_on=next_on, settled={one.key for one in reading.settled}
     )
     return reading
 

@@ -20,6 +20,7 @@ from meetings.differences import Difference, differences
 from meetings.matching import Close
 from meetings.models import AgendaItem, Meeting, SourceDocument, Stage
 from meetings.notes.document import NotesDocument, from_json, to_json
+from meetings.policies import check_can_read_whole
 from meetings.services import meeting_in
 from meetings.services.actions_in import bring_in_remarks, bring_in_rows
 from meetings.services.answers import Answers, Say
@@ -81,9 +82,11 @@ def bring_in(
     document = incoming.document
     day = day_of(document)
     meeting = Meeting.objects.standing().filter(body=body, date=day).select_related("body").first()
+    if meeting:
+        check_can_read_whole(by, meeting)
     if meeting and meeting.stage != Stage.PLANNED and has_something_noted(meeting):
         return _again(by, meeting, incoming, answers or Answers(), replacing=replacing)
-    understood = understand(document, body=body, day=day)
+    understood = understand(document, actor=by, body=body, day=day)
     meeting = meeting or Meeting(body=body, date=day)
     _fill(by, meeting, incoming, understood, answers or Answers())
     bring_up_to_date(body)
@@ -100,8 +103,12 @@ def meeting_noted(body: Body, document: NotesDocument) -> Meeting | None:
     return meeting if noted else None
 
 
-def what_differs(incoming: Incoming, *, meeting: Meeting) -> Contradicts | None:
-    """How a document differs from what the record says of its meeting; None where it says the same."""
+def what_differs(incoming: Incoming, *, actor: Actor, meeting: Meeting) -> Contradicts | None:
+    """How a document differs from what the record says of its meeting; None where it says the same.
+
+    Raises Refused for whoever may not read the whole of it.
+    """
+    check_can_read_whole(actor, meeting)
     return None if _is_the_same(meeting, incoming) else _contradiction(meeting, incoming.document)
 
 

@@ -50,7 +50,7 @@ def replace_notes(
     source = SourceDocument.objects.filter(meeting=meeting).first()
     before = from_json(source.understood) if source else document_of(meeting)
     changed = changed_parts(before, document)
-    understood = understand(document, body=meeting.body, day=meeting.date)
+    understood = understand(document, actor=by, body=meeting.body, day=meeting.date)
     cast = bring_in_people(by=by, day=meeting.date, document=document, understood=understood, answers=answers)
     if Part.WHEN in changed:
         meeting_in.write_when_and_where(meeting, document)

@@ -17,11 +17,20 @@ from actions.services.bringing_in import place_owner, said_in_notes
 from actions.statuses import Status
 from allies.models import Actor, Appointment, Body, Declaration, Person, Post
 from allies.names import Candidate, Offered, Placing, Resolved, Why, place
-from allies.policies import check
+from allies.policies import check, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change, discard, keep
 from meetings.matching import Close, Known, Same, match_mention, match_rows
-from meetings.models import Capacity, CapacityKind, Meeting, Mention, MentionPlace, Presenter, SourceDocument
+from meetings.models import (
+    AgendaItem,
+    Capacity,
+    CapacityKind,
+    Meeting,
+    Mention,
+    MentionPlace,
+    Presenter,
+    SourceDocument,
+)
 from meetings.services.actions_in import NO_ACTION
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.people_in import remember_name
@@ -72,19 +81,22 @@ class LeftOpen:
         return bool(self.names or self.remarks or self.twins or self.merged)
 
 
-def left_open(meeting: Meeting) -> LeftOpen:
-    """What was left open when the notes of `meeting` came in. Eight queries, however many rows."""
+def left_open(meeting: Meeting, actor: Actor) -> LeftOpen:
+    """What was left open when the notes of `meeting` came in, as far as `actor` may see it.
+
+    Eight queries, however many rows.
+    """
     answers = dict(
         SourceDocument.objects.filter(meeting__body=meeting.body_id).values_list("meeting", "answers")
     )
     if meeting.pk not in answers:
         return LeftOpen((), (), (), (), {})
     everyone = candidates()
-    mentions = list(meeting.mentions.select_related("action").order_by("place", "position"))
+    mentions = list(meeting.mentions.visible_to(actor).select_related("action").order_by("place", "position"))
     listed = [mention for mention in mentions if mention.place != MentionPlace.NOTES]
     rows = [mention.action for mention in listed if mention.action]
-    known = _known_of(meeting.body_id)
-    uses = list(_names_in(meeting, rows))
+    known = _known_of(meeting.body_id, actor)
+    uses = list(_names_in(meeting, rows, actor))
     two = {tuple(pair) for answer in answers.values() for pair in answer.get("two", [])}
     return LeftOpen(
         names=tuple(_open_names(uses, answers[meeting.pk].get("names", {}), everyone)),
@@ -122,12 +134,12 @@ def settle_name(
     if person:
         _place_attendee(by, meeting, written, person)
         Presenter.objects.filter(item__meeting=meeting, person=None, as_written=written).update(person=person)
-        for declaration in Declaration.objects.filter(
+        for declaration in Declaration.objects.visible_to(by).filter(
             body=meeting.body, on=meeting.date, person=None, name_as_written=written
         ):
             change(declaration, by=by, person=person)
     owner = Owner(written, person=person, body=body)
-    for action in Action.objects.filter(mentions__meeting=meeting).distinct():
+    for action in Action.objects.visible_to(by).filter(mentions__meeting=meeting).distinct():
         place_owner(by=by, action=action, as_written=written, owner=owner)
     if person:
         shared = place(written, [_others(person)])
@@ -151,6 +163,7 @@ def settle_remark(*, by: Actor, mention: Mention, action: Action | None) -> None
     Raises Refused; ValueError for an action of another body.
     """
     check(by, Permission.WRITE_NOTES, body=mention.meeting.body)
+    check_not_withheld(by, mention.item, mention.action, action)
     if action is not None and action.body_id != mention.meeting.body_id:
         raise ValueError("That action belongs to another group.")
     mention.action = action
@@ -214,13 +227,19 @@ def _open_names(
     ]
 
 
-def _names_in(meeting: Meeting, rows: Sequence[Action]) -> Iterable[tuple[str, str, int | None]]:
+def _names_in(
+    meeting: Meeting, rows: Sequence[Action], actor: Actor
+) -> Iterable[tuple[str, str, int | None]]:
     """Each use of a name that nobody has placed, those who were there, and those the notes call co-chair who never
     held that post: one query for all."""
     nobody = Cast(Value(None), BigIntegerField())  # PostgreSQL asks for the type of an empty column
     owners = Assignment.objects.current().filter(action__in=[row.pk for row in rows], person=None, body=None)
-    presenters = Presenter.objects.filter(item__meeting=meeting, person=None)
-    declared = Declaration.objects.filter(body=meeting.body_id, on=meeting.date, person=None)
+    presenters = Presenter.objects.filter(
+        item__in=AgendaItem.objects.visible_to(actor).filter(meeting=meeting), person=None
+    )
+    declared = Declaration.objects.visible_to(actor).filter(
+        body=meeting.body_id, on=meeting.date, person=None
+    )
     held = Appointment.objects.filter(body=meeting.body_id, post=Post.CO_CHAIR).values("person")
     co_chairs = Capacity.objects.filter(
         attendance__meeting=meeting, kind=CapacityKind.CO_CHAIR, attendance__person__isnull=False
@@ -243,9 +262,12 @@ def _kind(word: str) -> Value:
     return Value(word, output_field=CharField())
 
 
-def _known_of(body: int) -> dict[int, tuple[Action, Known[int]]]:
+def _known_of(body: int, actor: Actor) -> dict[int, tuple[Action, Known[int]]]:
     """The open actions of a body, each with all its wordings. Two queries."""
-    actions = {action.pk: action for action in Action.objects.filter(body=body).open().order_by("pk")}
+    actions = {
+        action.pk: action
+        for action in Action.objects.visible_to(actor).filter(body=body).open().order_by("pk")
+    }
     wordings: dict[int, list[str]] = {pk: [action.text] for pk, action in actions.items()}
     for pk, text in Mention.objects.in_tables().filter(action__body=body).values_list("action", "text"):
         if pk in wordings:

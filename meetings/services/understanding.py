@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions.models import Action
-from allies.models import Appointment, Body, BodyKind, Person
+from allies.models import Actor, Appointment, Body, BodyKind, Person
 from allies.names import (
     Candidate,
     Offered,
@@ -75,9 +75,14 @@ class Understanding:
 
 
 def understand(
-    document: NotesDocument, *, body: Body | None, day: date | None, bodies: Sequence[Body] | None = None
+    document: NotesDocument,
+    *,
+    actor: Actor,
+    body: Body | None,
+    day: date | None,
+    bodies: Sequence[Body] | None = None,
 ) -> Understanding:
-    """Say what `document`, of a meeting of `body` on `day`, means in the record as it is now.
+    """Say what `document`, of a meeting of `body` on `day`, means in the record as it is now, as `actor` may see it.
 
     Without a body or a day nothing in the record is its own; names are still held against everyone. `bodies` are
     all of the record, where the caller has read them already.
@@ -92,7 +97,7 @@ def understand(
         (one.as_written, found.id) for one, found in zip(document.attendance, present, strict=True)
     )
     names = tuple(_place_names(document, circles, introduced, body, bodies))
-    known = _known_actions(body) if body else []
+    known = _known_actions(body, actor) if body else []
     rows = _match_rows(document, known, day)
     return Understanding(
         attendees=attendees,
@@ -238,13 +243,14 @@ class _KnownAction:
     closed_on: date | None
 
 
-def _known_actions(body: Body) -> list[_KnownAction]:
+def _known_actions(body: Body, actor: Actor) -> list[_KnownAction]:
     """The body's actions with every wording that notes gave them; one that was merged lends its own to the other."""
-    rows = list(Action.objects.filter(body=body).order_by("pk"))
+    rows = list(Action.objects.visible_to(actor).filter(body=body).order_by("pk"))
     by_id = {row.pk: row for row in rows}
     wordings: dict[int, list[str]] = {row.pk: [row.text] for row in rows}
     for action, text in Mention.objects.filter(action__body=body).values_list("action", "text"):
-        wordings[action].append(text)
+        if action in by_id:
+            wordings[action].append(text)
     for row in rows:
         end, seen = row, {row.pk}
         while end.merged_into_id and end.merged_into_id in by_id and end.merged_into_id not in seen:

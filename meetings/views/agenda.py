@@ -26,7 +26,7 @@ MOVES = {"up": -1, "down": 1}
 def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """The items with their buttons, and a form for one more."""
     meeting = meeting_to_write(request, pk)
-    form = ItemForm(request.POST or None)
+    form = ItemForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             agenda_items.add_item(by=request.user, meeting=meeting, words=form.words())
@@ -34,7 +34,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("title", str(error))
         else:
             return _back(meeting)
-    items = items_of(meeting)
+    items = items_of(meeting, request.user)
     times = standing.timetable(meeting.starts, [item.minutes for item in items])
     for number, (item, at) in enumerate(zip(items, times, strict=True), 1):
         item.number, item.at = number, at
@@ -67,7 +67,7 @@ def remove(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def item_words(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What the agenda says of an item."""
     item = item_to_write(request, pk, number)
-    form = ItemForm(request.POST or None, initial=initial_of(item))
+    form = ItemForm(request.POST or None, initial=initial_of(item), actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             agenda_items.change_item(by=request.user, item=item, words=form.words())

@@ -20,7 +20,7 @@ from meetings.views.finding import form_page, meeting_to_write
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision, or a piece of advice."""
     meeting = meeting_to_write(request, pk)
-    form = DecisionForm(request.POST or None, meeting=meeting)
+    form = DecisionForm(request.POST or None, meeting=meeting, actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             recording.record_decision(by=request.user, meeting=meeting, **form.cleaned_data)

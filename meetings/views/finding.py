@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from allies.policies import is_withheld
 from meetings.models import AgendaItem, Meeting
 from meetings.policies import check_can_write_notes
 
@@ -29,6 +30,8 @@ def item_to_write(request: HttpRequest, pk: int, number: int) -> AgendaItem:
     if not 0 < number <= len(items):
         raise Http404
     item = items[number - 1]
+    if is_withheld(item, request.user):
+        raise Http404
     item.meeting = meeting
     return item
 

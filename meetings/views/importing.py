@@ -94,7 +94,7 @@ def _look(request: HttpRequest) -> HttpResponse:
     meeting = meeting_noted(body, document) if body else None
     if meeting:
         incoming = Incoming(document, taken.text, taken.name)
-        note = what_differs(incoming, meeting=meeting)
+        note = what_differs(incoming, actor=request.user, meeting=meeting)
         source = SourceDocument.objects.filter(meeting=meeting).first()
         if note is None and source:
             # The same text again: what was put right when it came in stays right.
@@ -149,7 +149,7 @@ def _review(request: HttpRequest) -> HttpResponse:
     except CannotBringIn as problem:
         review.meeting.add_error(None, str(problem))
         return _show(request, taken, document, every, body=body, bound=review, status=422)
-    if can(request.user, Permission.KEEP_PEOPLE) and left_open(outcome.meeting):
+    if can(request.user, Permission.KEEP_PEOPLE) and left_open(outcome.meeting, request.user):
         return redirect("meetings:settle", outcome.meeting.pk)
     return redirect(outcome.meeting)
 
@@ -171,7 +171,7 @@ def _show(
     """The review page: what was understood beside the source."""
     bodies = _bodies(request, every)
     day = bound.meeting.cleaned_data.get("date") if bound else _day(document)
-    understood = understand(document, body=body, day=day, bodies=every)
+    understood = understand(document, actor=request.user, body=body, day=day, bodies=every)
     review = bound or review_of(
         document, understood, text=taken.text, name=taken.name, body=body, bodies=bodies, answers=answers
     )

@@ -148,7 +148,9 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
 
 def _as_followed(full: MeetingInFull) -> dict[str, Any]:
     """Hold back the line that is being typed, as the live view does."""
+    seen = {item.pk for item in full.items if not item.is_withheld}
     typed = being_typed(last_saves(full.meeting.pk), now=clock.now())
+    typed = {item: at for item, at in typed.items() if item in seen}
     for item in full.items:
         if item.pk in typed:
             item.blocks = blocks(parse_lines(finished_lines(item.notes)))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from actions.models import Action
 from allies.access import requires
 from allies.powers import Permission
-from meetings.models import Meeting, Mention
+from meetings.models import Mention
 from meetings.models.in_full import points_of
 
 
@@ -17,7 +17,8 @@ def mentions(request: HttpRequest, pk: int) -> HttpResponse:
     """Each mention with its meeting, place, wording, owners and deadline as written there, the earliest first."""
     action = get_object_or_404(Action.objects.visible_to(request.user), pk=pk)
     found = (
-        Mention.objects.filter(action=action, meeting__in=Meeting.objects.visible_to(request.user))
+        Mention.objects.visible_to(request.user)
+        .filter(action=action)
         .select_related("meeting__body", "item")
         .order_by("meeting__date", "meeting__pk", "place", "position")
     )

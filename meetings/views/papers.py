@@ -22,7 +22,7 @@ from meetings.views.finding import form_page, meeting_to_write
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A file or a link for a meeting, or for one item of it."""
     meeting = meeting_to_write(request, pk)
-    form = PaperForm(request.POST or None, request.FILES or None, meeting=meeting)
+    form = PaperForm(request.POST or None, request.FILES or None, meeting=meeting, actor=request.user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:

@@ -39,7 +39,7 @@ class Question:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """What was left open about the notes of one meeting, and the answer to one of the questions."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
-    matters = left_open(meeting)
+    matters = left_open(meeting, request.user)
     questions = _questions(matters)
     if request.method != "POST":
         return _page(request, meeting, matters, questions)

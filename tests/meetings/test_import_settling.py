@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from actions.models import Action
-from allies.models import OtherName, Person
+from allies.models import OPERATOR, OtherName, Person
 from meetings.models import Meeting, Mention
 from meetings.services.settling import left_open
 from meetings.views.settling import question_about
@@ -61,7 +61,7 @@ def test_an_answer_places_a_name_everywhere_in_these_notes_and_is_remembered(pag
     response = page(**{"question": VERO, f"{VERO}-whom": f"person:{veronica.pk}"})
 
     assert response.status_code == 302
-    assert not any(name.written == "Vero" for name in left_open(meeting).names)
+    assert not any(name.written == "Vero" for name in left_open(meeting, OPERATOR).names)
     assert (
         veronica.assignments.filter(as_written="Vero", action__mentions__meeting=meeting).distinct().count()
         == 3
@@ -78,7 +78,7 @@ def test_a_name_can_be_a_new_person_or_stay_as_written(page, meeting):
 def test_words_that_are_right_as_written_are_not_asked_about_again(page, meeting):
     page(**{"question": VERO, f"{VERO}-whom": "as_written"})
 
-    assert not any(name.written == "Vero" for name in left_open(meeting).names)
+    assert not any(name.written == "Vero" for name in left_open(meeting, OPERATOR).names)
 
 
 def test_a_remark_gets_its_action_or_has_none(page, meeting):
@@ -96,7 +96,7 @@ def test_that_a_remark_has_no_action_is_an_answer_too(page, meeting):
     remark.refresh_from_db()
 
     assert (remark.action, remark.settled) == (None, "Not an action: that is right")
-    assert remark.pk not in {one.mention.pk for one in left_open(meeting).remarks}
+    assert remark.pk not in {one.mention.pk for one in left_open(meeting, OPERATOR).remarks}
 
 
 def test_twins_that_are_the_same_become_the_older_with_every_mention(page, meeting):
@@ -108,7 +108,7 @@ def test_twins_that_are_the_same_become_the_older_with_every_mention(page, meeti
 
     assert (younger.status, younger.merged_into) == ("merged", older)
     assert older.mentions.count() == 2
-    assert not left_open(meeting).twins
+    assert not left_open(meeting, OPERATOR).twins
     assert import_notes(SAMPLES / "hall-2025-03-11.txt")[0] == 0
 
 
@@ -118,8 +118,8 @@ def test_twins_that_are_two_stay_two_and_are_not_asked_about_again(page, meeting
     prefix = f"twins-{younger.pk}-{older.pk}"
     page(**{"question": prefix, f"{prefix}-answer": "two"})
 
-    assert not left_open(meeting).twins
-    assert not left_open(Meeting.objects.get(date="2024-03-12")).twins
+    assert not left_open(meeting, OPERATOR).twins
+    assert not left_open(Meeting.objects.get(date="2024-03-12"), OPERATOR).twins
     assert Action.objects.open().filter(pk__in=[older.pk, younger.pk]).count() == 2
 
 

@@ -144,7 +144,7 @@ class Command(BaseCommand):
             return DONE
         self._tell(said, f"Saved as a draft: {outcome.meeting}. {summary(taken.document)}", options)
         matters = [warning_in_words(one.line, one.message) for one in taken.document.warnings]
-        matters += left_open_in_words(left_open(outcome.meeting))
+        matters += left_open_in_words(left_open(outcome.meeting, OPERATOR))
         if not matters:
             return DONE
         self._tell("", "Left open:", options)

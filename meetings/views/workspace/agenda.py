@@ -73,7 +73,7 @@ def item_words(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """What the agenda says of an item: its name, purpose, presenters, and what it is about."""
     found = item_by_id(request, pk, item)
     posted = request.method == "POST"
-    form = ItemForm(request.POST if posted else None, initial=initial_of(found))
+    form = ItemForm(request.POST if posted else None, initial=initial_of(found), actor=request.user)
     if posted and form.is_valid():
         try:
             agenda_items.change_item(by=request.user, item=found, words=form.words())

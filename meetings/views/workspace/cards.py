@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from actions.models import Action
 from allies.access import requires
+from allies.models import Actor
 from allies.powers import Permission
 from meetings.forms.workspace import DecidedForm
 from meetings.models import AgendaItem, Decision, Mention, Reached
@@ -24,31 +25,31 @@ from meetings.views.workspace.finding import item_by_id, part
 def picked_up_part(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """The part beside the notes, made anew."""
     found = item_by_id(request, pk, item)
-    return part(request, "picked_up", context_of(found))
+    return part(request, "picked_up", context_of(found, request.user))
 
 
-def picked_up_context(space: Workspace) -> dict[str, Any]:
+def picked_up_context(space: Workspace, actor: Actor) -> dict[str, Any]:
     """The cards of the open item, and how many of them ask for something."""
     assert space.item is not None
     names = Names(space.meeting, space.everyone)
-    return {"cards": (cards := _cards(space.item, space.mentions, names)), **_counts(cards)}
+    return {"cards": (cards := _cards(space.item, space.mentions, names, actor)), **_counts(cards)}
 
 
-def context_of(item: AgendaItem) -> dict[str, Any]:
+def context_of(item: AgendaItem, actor: Actor) -> dict[str, Any]:
     attendance = attendance_with_absences(item.meeting)
     names = Names(item.meeting, everyone_for(item.meeting, attendance))
-    cards = _cards(item, mentions_of(item), names)
+    cards = _cards(item, mentions_of(item, actor), names, actor)
     return {"meeting": item.meeting, "item": item, "cards": cards, **_counts(cards)}
 
 
-def _cards(item: AgendaItem, mentions: list[Mention], names: Names) -> list[Card]:
+def _cards(item: AgendaItem, mentions: list[Mention], names: Names, actor: Actor) -> list[Card]:
     actions, decisions = asked_about(mentions)
     same: dict[tuple[str, int], Action | Decision] = {}
     if actions:
-        found = Action.objects.filter(body_id=item.meeting.body_id).in_bulk(actions)
+        found = Action.objects.visible_to(actor).filter(body_id=item.meeting.body_id).in_bulk(actions)
         same |= {(Marker.ACTION, pk): action for pk, action in found.items()}
     if decisions:
-        decided = Decision.objects.filter(meeting=item.meeting_id).in_bulk(decisions)
+        decided = Decision.objects.visible_to(actor).filter(meeting=item.meeting_id).in_bulk(decisions)
         same |= {(Marker.DECISION, pk): decision for pk, decision in decided.items()}
     cards = picked_up(item.meeting, mentions, names, notes=item.notes, same=same)
     for card in cards:

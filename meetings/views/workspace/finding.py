@@ -23,7 +23,7 @@ def space_to_write(request: HttpRequest, pk: int, number: int | None = None) -> 
 
 def item_by_id(request: HttpRequest, pk: int, item: int) -> AgendaItem:
     """An item of a meeting by its id, for somebody who may write it. Raises Refused, Http404."""
-    items = AgendaItem.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
+    items = AgendaItem.objects.visible_to(request.user)
     found = get_object_or_404(items.select_related("meeting__body"), pk=item, meeting=pk)
     check_can_write_notes(request.user, found.meeting)
     return found
@@ -31,7 +31,7 @@ def item_by_id(request: HttpRequest, pk: int, item: int) -> AgendaItem:
 
 def mention_by_id(request: HttpRequest, pk: int, mention: int) -> Mention:
     """A marked line of a meeting's notes, for somebody who may write it. Raises Refused, Http404."""
-    mentions = Mention.objects.in_notes().filter(meeting__in=Meeting.objects.visible_to(request.user))
+    mentions = Mention.objects.visible_to(request.user).in_notes()
     found = get_object_or_404(
         mentions.select_related("meeting__body", "item", "action", "decision"), pk=mention, meeting=pk
     )

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from allies.access import requires
 from allies.powers import Permission
-from meetings.models import ItemKind, Meeting, Settled
+from meetings.models import ItemKind, Meeting
 from meetings.models.workspace import meeting_at_hand
 from meetings.notes.reconciling import Disagreement, Kind, Remedy
 from meetings.policies import check_can_write_notes
@@ -19,7 +19,6 @@ from meetings.services.answering import AnswerRefused
 from meetings.services.before_leaving import Reconciling, read_before_leaving
 from meetings.services.recording import RecordRefused
 from meetings.services.settling_notes import NeedsAPerson, settle, unsettle
-from meetings.views.finding import meeting_to_write
 from meetings.views.workspace.finding import back_to, number_of, part
 
 KINDS = {
@@ -63,9 +62,11 @@ def before_leaving(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def ask_again(request: HttpRequest, pk: int, settled: int) -> HttpResponse:
     """Take "that is right" back."""
-    meeting = meeting_to_write(request, pk)
-    row = get_object_or_404(Settled, pk=settled, meeting=meeting)
-    row.meeting = meeting
+    reading = _reading(request, pk)
+    row = next((one for one in reading.settled if one.pk == settled), None)
+    if row is None:
+        raise Http404
+    row.meeting = reading.meeting
     unsettle(by=request.user, settled=row)
     return redirect("meetings:before_leaving", pk)
 

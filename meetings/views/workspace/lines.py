@@ -82,7 +82,7 @@ def answer_line(request: HttpRequest, pk: int, mention: int) -> HttpResponse:
         return back_to(pk)
     if not request.htmx:
         return _whole_page(request, found, problem)
-    context = context_of(found.item)
+    context = context_of(found.item, request.user)
     tell(context["cards"], found, problem, request)
     response = part(request, "picked_up", context, status=422 if problem else 200)
     if found.marker == Marker.DECISION:

@@ -41,12 +41,10 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
     held = {int(one) for one in request.GET.get("held", "").split(",")[:MANY] if _is_number(one)}
     if seen == notes.revision and not (held and until <= now.timestamp()):
         return HttpResponse(status=204)
-    typed = being_typed(last_saves(pk), now=now)
-    items = [
-        item
-        for item in AgendaItem.objects.filter(meeting_id=pk).order_by("position", "pk")
-        if item.moved > seen or item.pk in held
-    ]
+    visible_items = AgendaItem.objects.visible_to(request.user).filter(meeting_id=pk)
+    rows = {item.pk: item for item in visible_items.order_by("position", "pk")}
+    typed = {item: at for item, at in being_typed(last_saves(pk), now=now).items() if item in rows}
+    items = [item for item in rows.values() if item.moved > seen or item.pk in held]
     for item in items:
         words = finished_lines(item.notes) if item.pk in typed else item.notes
         item.blocks = blocks(parse_lines(words))  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Who is here, with one press each; what they did, when they came and went; guests; and what was said of interests."""
+"""Who is here, with one press each; what they did, when they came and went; and guests."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST
 
 from allies.access import requires
 from allies.models import Person
+from allies.policies import is_withheld
 from allies.powers import Permission
-from meetings.forms.recording import InterestsForm
 from meetings.forms.workspace import GuestByNameForm, TimesForm
-from meetings.models import AgendaItem, Attendance, CapacityKind, InterestsState
-from meetings.services import at_the_meeting, recording
+from meetings.models import AgendaItem, Attendance, CapacityKind
+from meetings.services import at_the_meeting
 from meetings.services.recording import RecordRefused
 from meetings.views.finding import meeting_to_write
 from meetings.views.workspace.finding import back_to, number_asked, part, space_to_write
@@ -82,7 +82,7 @@ def times(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
         )
         number = number_asked(request)
         items = list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk"))
-        if number and number <= len(items):
+        if number and number <= len(items) and not is_withheld(items[number - 1], request.user):
             at_the_meeting.say_out(
                 by=request.user,
                 attendance=row,
@@ -95,27 +95,6 @@ def times(request: HttpRequest, pk: int, attendance: int) -> HttpResponse:
         form.add_error(None, str(error))
         return _after(request, pk, form_of=(row.pk, form))
     return _after(request, pk)
-
-
-@requires(Permission.READ_RECORD)
-@require_POST
-def interests(request: HttpRequest, pk: int) -> HttpResponse:
-    """None declared, declared, or nothing said; who and what in words."""
-    meeting = meeting_to_write(request, pk)
-    form = InterestsForm(request.POST, prefix="said")
-    if form.is_valid():
-        try:
-            recording.record_interests(
-                by=request.user,
-                meeting=meeting,
-                state=InterestsState(form.cleaned_data["state"]),
-                words=form.cleaned_data["words"],
-            )
-        except RecordRefused as error:
-            form.add_error(error.field, str(error))
-        else:
-            return back_to(pk, number_asked(request), "interests")
-    return _page(request, pk, interests_form=form)
 
 
 def _after(

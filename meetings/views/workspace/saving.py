@@ -75,7 +75,8 @@ def who(request: HttpRequest, pk: int) -> HttpResponse:
         meeting = meeting_to_write(request, pk)
     except Refused as error:
         return JsonResponse({"outcome": "refused", "words": str(error)}, status=403)
-    versions = dict(AgendaItem.objects.filter(meeting=meeting).values_list("pk", "version"))
+    items = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting)
+    versions = dict(items.values_list("pk", "version"))
     return JsonResponse({"account": request.user.pk, "token": get_token(request), "version": versions})
 
 

@@ -11,7 +11,6 @@ from actions.templatetags.action_words import deadline_of
 from actions.wording import day_in_words
 from allies import clock
 from meetings import agenda
-from meetings.forms.recording import InterestsForm
 from meetings.forms.workspace import (
     AgainForm,
     DecidedForm,
@@ -27,6 +26,7 @@ from meetings.models.workspace import Workspace
 from meetings.notes.lines import parse_lines
 from meetings.points import blocks
 from meetings.views.workspace.cards import picked_up_context
+from meetings.views.workspace.touched import answers_context
 from meetings.wording import capacities_in_words, short_day
 
 
@@ -63,8 +63,10 @@ def workspace_context(request: HttpRequest, space: Workspace) -> dict[str, Any]:
             "words": len(item.notes.split()),
             "previous": space.items[space.number - 2] if space.number > 1 else None,
             "following": space.items[space.number] if space.number < len(space.items) else None,
-            **picked_up_context(space),
+            **picked_up_context(space, request.user),
         }
+    if space.shows_interests:
+        context |= answers_context(meeting, space.attendance, space.items, space.interests)
     if space.shows_carried:
         context |= reviewing_context(space)
     return context
@@ -104,7 +106,7 @@ def attendance_context(space: Workspace) -> dict[str, Any]:
     rows: list[Any] = list(space.attendance)
     for row in rows:
         row.key, row.did = f"row-{row.pk}", capacities_in_words(row.kinds)
-        row.out_now = row.out.get(space.item.pk) if space.item else None
+        row.out_now = row.out.get(space.item.pk) if space.item and not space.item.is_withheld else None
         row.form = TimesForm(prefix=row.key, initial=_initial(row), auto_id=f"id_{row.key}-%s")
     for pk in space.everyone.on_the_body:
         if pk not in on_list:
@@ -119,10 +121,6 @@ def attendance_context(space: Workspace) -> dict[str, Any]:
         "attendance_words": attendance_words(rows),
         "guest_form": GuestByNameForm(prefix="guest"),
         "out_now": [row for row in rows if row.out_now],
-        "interests_form": InterestsForm(
-            prefix="said",
-            initial={"state": space.meeting.interests_state, "words": space.meeting.interests_words},
-        ),
     }
 
 
