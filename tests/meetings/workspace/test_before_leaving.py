@@ -242,5 +242,5 @@ def test_the_page_of_the_notes_asks_how_much_there_is(leaving, typed, client, me
     ActionFactory(body=group, agreed_on=date(2025, 11, 19))
     typed("ACTION: Bel Marsh to book the hall")
     leaving()
-    read = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    read = client.get(f"{address}?agenda=1", headers={"HX-Request": "true"}).content.decode()
     assert ("2 things to settle" in read, "0 of 1 reviewed" in read, "<html" in read) == (True, True, False)
