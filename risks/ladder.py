@@ -3,7 +3,7 @@
 A score chooses who decides; it never decides, and it never refuses a partner by itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from risks.scheme import Band, Level, Scheme, Velocity
@@ -26,11 +26,34 @@ class Rung:
     because: tuple[str, ...] = ()
 
 
-def reached(assessments: Iterable[Weighed], positions: Iterable[tuple[str, int]], *, scheme: Scheme) -> Rung:
+NAMES: Mapping[Level, str] = {
+    Level.ROUTINE: "Routine",
+    Level.WATCH: "Watch",
+    Level.CHAIRS: "The chairs",
+    Level.ALLIES: "The Allies",
+    Level.HOST: "The host university",
+}
+WHO_DECIDES: Mapping[Level, str] = {
+    Level.ROUTINE: "Nobody needs to decide anything. It is looked at again at its date.",
+    Level.WATCH: "The core team’s lead keeps it on the watch list.",
+    Level.CHAIRS: "Both co-chairs decide.",
+    Level.ALLIES: "The group decides.",
+    Level.HOST: "The university decides, and the group’s advice is recorded.",
+}
+
+
+def reached(
+    assessments: Iterable[Weighed],
+    positions: Iterable[tuple[str, int]],
+    *,
+    scheme: Scheme,
+    concern_taken_up: bool = False,
+) -> Rung:
     """Say how high assessments and positions on values bring a project or partner.
 
     `positions` are pairs of a value's key and a step from 0 to 4. The highest rung counts, whoever gave it: two
-    views are never averaged. Level 4 is not reached by numbers. Raises ValueError for what is no step.
+    views are never averaged. A concern that the chairs took up reaches the chairs. Level 4 is not reached by numbers.
+    Raises ValueError for what is no step.
     """
     found: list[tuple[Level, str]] = []
     for one in assessments:
@@ -44,6 +67,8 @@ def reached(assessments: Iterable[Weighed], positions: Iterable[tuple[str, int]]
         found.append(
             (Level(scheme.level_of_position[step]), f"{scheme.values.get(value, value)}: {words.lower()}")
         )
+    if concern_taken_up:
+        found.append((Level.CHAIRS, "A concern that the chairs took up"))
     level = max((one for one, _ in found), default=Level.ROUTINE)
     if level is Level.ROUTINE:
         return Rung(level)
