@@ -110,9 +110,11 @@ def change_deadline(
 
 
 @transaction.atomic
-def change_about(*, by: Actor, action: Action, about: Project | Organisation | None) -> bool:
+def change_about(
+    *, by: Actor, action: Action, about: Project | Organisation | None, minuted: bool = False
+) -> bool:
     """Say which project or partner it concerns, or none. Answers whether anything changed. Raises Refused."""
-    check_can_manage_action(by, action)
+    _check_may_change(by, action, minuted=minuted)
     values: dict[str, Any] = {
         "about_project": about if isinstance(about, Project) else None,
         "about_organisation": about if isinstance(about, Organisation) else None,

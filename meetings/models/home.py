@@ -31,7 +31,7 @@ from actions.models import Action, Assignment, Update
 from actions.statuses import CLOSED
 from allies.models import Actor, Appointment, BodyKind
 from allies.partial_dates import PartialDate
-from allies.policies import powers_of
+from allies.policies import powers_of, without_withheld
 from allies.powers import Role
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.attendance import Attendance
@@ -111,7 +111,8 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
     person = powers_of(actor).person_id
     here = Appointment.objects.on(today).filter(person=person, body=OuterRef("body"))
     listed = Attendance.objects.filter(person=person, meeting=OuterRef("pk"))
-    remarks = Mention.objects.unsettled().filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    remarks = Mention.objects.visible_to(actor).unsettled().filter(meeting=OuterRef("pk"))
+    remarks = remarks.order_by().values("meeting")
     planned = Q(stage=Stage.PLANNED)
     open_matters = Q(has_source=True) & (Q(unsettled__gt=0) | ~Q(names_owning="") | ~Q(names_attending=""))
     return (
@@ -124,7 +125,7 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
             has_source=_yes_or_no(Q(source__isnull=False)),
             answers=F("source__answers"),
             unsettled=Coalesce(Subquery(remarks.annotate(number=Count("pk")).values("number")), Value(0)),
-            names_owning=_names_owning(),
+            names_owning=_names_owning(actor),
             names_attending=_names_attending(),
             open_announced=FilteredRelation(
                 "announced", condition=Q(announced__became__isnull=True, announced__date__not_over_by=today)
@@ -142,9 +143,10 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
     )
 
 
-def _names_owning() -> Coalesce:
+def _names_owning(actor: Actor) -> Coalesce:
     """The names of owners in a meeting's tables that nobody has placed, a line each."""
-    rows = Assignment.objects.current().filter(
+    seen = without_withheld(Assignment.objects.current(), actor, "action__")
+    rows = seen.filter(
         person=None, body=None, action__mentions__meeting=OuterRef("pk"), action__mentions__place__in=_TABLES
     )
     return _joined(rows.order_by().values("action__mentions__meeting"), "as_written")

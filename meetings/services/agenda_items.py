@@ -10,6 +10,7 @@ from allies.policies import check_not_withheld
 from allies.services.keeping import change, discard, keep
 from meetings.models import AgendaItem, ItemKind, Meeting, Mention, Presenter
 from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.services.matters import about_follows
 from meetings.services.minutes import Kept, save_notes
 
 
@@ -53,7 +54,9 @@ def change_item(*, by: Actor, item: AgendaItem, words: ItemWords) -> None:
     _fill(changed, words)
     check_not_withheld(by, changed)
     fields = ("title", "kind", "purpose", "minutes", "about_project", "about_organisation")
+    before = item.about
     change(item, by=by, **{name: getattr(changed, name) for name in fields})
+    about_follows(by=by, item=item, before=before)
     if tuple(item.presenters.values_list("as_written", flat=True)) != words.presenters:
         for presenter in item.presenters.all():
             discard(presenter, by=by)

@@ -56,6 +56,7 @@ def workspace_context(request: HttpRequest, space: Workspace) -> dict[str, Any]:
     }
     if item is not None:
         context |= {
+            "item_template": f"meetings/workspace/{'withheld_item' if item.is_withheld else 'item'}.html",
             "blocks": blocks(parse_lines(item.notes)),
             "save_id": uuid4(),
             "saved_at": f"{localtime(item.saved_at):%H:%M}" if item.saved_at else "",  # type: ignore[attr-defined]
@@ -97,6 +98,8 @@ def _state(item: AgendaItem, space: Workspace) -> str:
         return "skipped"
     if space.item is not None and item.pk == space.item.pk:
         return "open"
+    if item.is_withheld:
+        return "withheld"
     return "done" if item.notes.strip() else "to_come"
 
 
