@@ -110,6 +110,9 @@ class Scheme:
     )
     # How many rungs higher a band stands that would hit within days.
     days_raise: int = 1
+    # The time the chairs have, in working days; and the Allies, in days, when they decide by correspondence.
+    chairs_working_days: int = 5
+    correspondence_days: int = 7
 
     def __post_init__(self) -> None:
         for problem in self._problems():
@@ -145,6 +148,8 @@ class Scheme:
             )
         if self.days_raise not in {0, 1}:
             found.append("What hits within days is raised by one level, or not at all.")
+        if not 1 <= self.chairs_working_days <= 60 or not 1 <= self.correspondence_days <= 60:
+            found.append("A time limit is between 1 and 60 days.")
         return found
 
     def as_data(self) -> dict[str, Any]:
