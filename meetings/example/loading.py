@@ -31,13 +31,15 @@ from meetings.example.coming import plan_what_comes
 from meetings.example.first_year import FIRST_YEAR
 from meetings.example.people import BODIES, EQUITY, GROUP, PEOPLE, Place, Someone
 from meetings.example.projects import load_matters
+from meetings.example.register import fill_register
 from meetings.example.second_year import SECOND_YEAR
 from meetings.example.shapes import Agreed, Held, Item, Said
 from meetings.example.third_year import THIRD_YEAR
 from meetings.example.working_group import SESSIONS
-from meetings.models import AgendaItem, InterestsState, Meeting
+from meetings.models import AgendaItem, Meeting
 from meetings.notes.document import Capacity, Presence
 from meetings.services.agenda_items import ItemWords, add_item, write_item_notes
+from meetings.services.conflicts import nobody_declared, record_declaration
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.planning import Arrangements, begin_notes, plan_meeting
 from meetings.services.recording import (
@@ -45,8 +47,6 @@ from meetings.services.recording import (
     announce_next,
     record_attendance,
     record_decision,
-    record_declaration,
-    record_interests,
 )
 
 BETWEEN_MEETINGS = timedelta(weeks=13)
@@ -96,6 +96,7 @@ def load_example() -> Example:
     for weeks_ago, held in SESSIONS:
         day = example.next_on - timedelta(weeks=weeks_ago, days=1)
         _hold(example, held, EQUITY, day, None)
+    fill_register(example)
     plan_what_comes(example)
     for body in example.bodies.values():
         bring_up_to_date(body)
@@ -172,18 +173,13 @@ def _hold(example: Example, held: Held, slug: str, day: date, following: date | 
     for item in held.items:
         _item(example, meeting, item, words, by)
     if held.interests == "none":
-        record_interests(
-            by=by,
-            meeting=meeting,
-            state=InterestsState.NONE_DECLARED,
-            words="No conflicts of interest were declared.",
-        )
+        nobody_declared(by=by, meeting=meeting)
     elif held.interests in example.people:
         record_declaration(
             by=by,
             meeting=meeting,
             person=example.people[held.interests],
-            words="A cousin works for the health trust. Stayed, and took no part in the decision.",
+            words="A cousin works for the health trust.",
         )
     for text, reached in held.decisions:
         kind = "advice" if reached == "advice" else "decision"

@@ -161,10 +161,13 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
                     "person": one.person_id,
                     "words": one.words,
                     "about": _about(one),
-                    "handling": None,
-                    "item": None,
+                    "handling": handling.how if handling else None,
+                    "item": handling.item_id if handling else None,
                 }
-                for one in Declaration.objects.filter(body_id=meeting.body_id, on=meeting.date)
+                for one in Declaration.objects.standing()
+                .filter(body_id=meeting.body_id, on=meeting.date)
+                .prefetch_related("handlings")
+                for handling in [*one.handlings.all()] or [None]
             ],
         },
         "agenda": [_item(item) for item in meeting.items.all()],

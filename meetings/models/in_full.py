@@ -15,14 +15,15 @@ from actions.models import Action, Update
 from actions.models.action import ActionQuerySet
 from actions.statuses import CLOSED
 from actions.wording import OwnerName, who
-from allies.models import Actor, Declaration
+from allies.models import Actor
 from allies.partial_dates import PartialDate
 from allies.policies import powers_of
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.attendance import Attendance, CapacityKind
 from meetings.models.decision import Decision
+from meetings.models.declared import InterestsAtMeeting, read_interests
 from meetings.models.lists import agreed_at, also_open, carried_into, closed_before
-from meetings.models.meeting import InterestsState, Meeting
+from meetings.models.meeting import Meeting
 from meetings.models.minutes import Revision
 from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
 
@@ -57,7 +58,7 @@ class MeetingInFull:
     attendance: list[Attendance] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
-    declarations: list[Declaration] = field(default_factory=list)
+    interests: InterestsAtMeeting = field(default_factory=InterestsAtMeeting)
     listed_agreed: list[Mention] = field(default_factory=list)
     listed_carried: list[Mention] = field(default_factory=list)
     agreed: list[Action] = field(default_factory=list)
@@ -79,18 +80,20 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
         meeting=meeting,
         brought_in=meeting.has_source,
         announced=[announced_of(row) for row in rows if row.announced_pk],
-        items=items_of(meeting),
+        items=items_of(meeting, actor),
         attendance=attendance_of(meeting),
         papers=[] if only_notes else list(Paper.objects.visible_to(actor).filter(meeting=meeting)),
-        decisions=list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing()),
+        # A meeting decides once it is held.
+        decisions=list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing())
+        if meeting.is_held
+        else [],
     )
     meeting.note_takers = frozenset(
         one.person_id for one in full.attendance if one.person_id and CapacityKind.NOTETAKER in one.kinds
     )
-    if meeting.interests_state == InterestsState.DECLARED:
-        full.declarations = list(
-            Declaration.objects.filter(body_id=meeting.body_id, on=meeting.date).select_related("person")
-        )
+    # Before a meeting its items prompt those whose interests they touch; afterwards they stand as declared.
+    touched = [] if meeting.is_held else full.items
+    full.interests = read_interests(actor, meeting, touched)
     if full.brought_in:
         _read_frozen_lists(full, actor)
         if not only_notes:
@@ -100,15 +103,23 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
     return full
 
 
-def items_of(meeting: Meeting, *, when_saved: bool = False) -> list[AgendaItem]:
+def items_of(meeting: Meeting, actor: Actor, *, when_saved: bool = False) -> list[AgendaItem]:
     """The items of a meeting in their order, each with `presented_by`: one query.
 
-    `when_saved`: each with `saved_at` of its notes too, for those who write them.
+    One that `actor` is kept from is there by its place and its time alone (`is_withheld`). `when_saved`: each with
+    `saved_at` of its notes too, for those who write them.
     """
     rows: Any = (
         AgendaItem.objects.filter(meeting=meeting)
         .select_related("about_project", "about_organisation")
-        .annotate(presenter=F("presenters__as_written"))
+        .annotate(
+            presenter=F("presenters__as_written"),
+            chair_name=F("chaired_by__full_name"),
+            moved_to_on=F("moved_to__meeting__date"),
+            moved_to_meeting=F("moved_to__meeting_id"),
+            moved_from_on=F("moved_from__meeting__date"),
+            moved_from_meeting=F("moved_from__meeting_id"),
+        )
         .order_by("position", "pk", "presenters__position", "presenters__pk")
     )
     if when_saved:
@@ -118,10 +129,20 @@ def items_of(meeting: Meeting, *, when_saved: bool = False) -> list[AgendaItem]:
     for row, again in _folded(rows):
         if not again:
             row.presented_by = []
-            items.append(row)
-        if row.presenter:
+            items.append(_as_seen(row, actor))
+        if row.presenter and not items[-1].is_withheld:
             items[-1].presented_by.append(row.presenter)
     return items
+
+
+def _as_seen(row: Any, actor: Actor) -> Any:
+    """The row, or one that holds its place with nothing in what was joined to it."""
+    seen = row.as_seen_by(actor)
+    if seen is not row:
+        seen.presented_by = []
+        for name in row.__dict__.keys() - seen.__dict__.keys():
+            setattr(seen, name, None)
+    return seen
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:

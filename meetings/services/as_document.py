@@ -4,13 +4,16 @@ from datetime import time
 
 from actions.models import Action
 from actions.statuses import Status
-from allies.models import OPERATOR, Declaration
+from allies.models import OPERATOR
 from meetings.matching import plain_words
 from meetings.models import Meeting, SourceDocument
+from meetings.models.declared import read_interests
+from meetings.models.in_full import attendance_of, items_of
 from meetings.models.lists import agreed_at, carried_into
 from meetings.notes import document as notes
 from meetings.notes.document import NotesDocument, from_json
 from meetings.notes.lines import parse_lines
+from meetings.services.interests_out import decision_out, interests_out, places_in_document
 
 
 def has_something_noted(meeting: Meeting) -> bool:
@@ -32,13 +35,16 @@ def document_of(meeting: Meeting) -> NotesDocument:
     """
     source = SourceDocument.objects.filter(meeting=meeting).first()
     understood = from_json(source.understood) if source else None
+    spoken_of = {plain_words(item.title) for item in understood.agenda} if understood else set()
+    found = read_interests(OPERATOR, meeting)
+    places = places_in_document(items_of(meeting, OPERATOR), attendance_of(meeting), spoken_of)
     return NotesDocument(
         date=meeting.date.isoformat(),
         starts=_written(meeting.starts),
         ends=_written(meeting.ends),
         place=meeting.place or None,
         attendance=tuple(_attendance(meeting)),
-        interests=_interests(meeting),
+        interests=interests_out(meeting, found, places, brought_in=source is not None),
         actions=understood.actions if understood else tuple(_actions(meeting)),
         agenda=tuple(_agenda(meeting, understood)),
         next_meetings=tuple(
@@ -48,8 +54,7 @@ def document_of(meeting: Meeting) -> NotesDocument:
             for one in meeting.announced.all()
         ),
         decisions=tuple(
-            notes.Decision(one.text, notes.Reached(one.reached) if one.reached else None)
-            for one in meeting.decisions.standing().order_by("position", "pk")
+            decision_out(one, found) for one in meeting.decisions.standing().order_by("position", "pk")
         ),
     )
 
@@ -69,20 +74,6 @@ def _attendance(meeting: Meeting) -> list[notes.Attendee]:
         )
         for row in rows
     ]
-
-
-def _interests(meeting: Meeting) -> notes.Interests:
-    declared = Declaration.objects.filter(body=meeting.body_id, on=meeting.date).select_related("person")
-    return notes.Interests(
-        notes.InterestsState(meeting.interests_state),
-        meeting.interests_words or None,
-        tuple(
-            notes.Declaration(
-                one.name_as_written or (one.person.full_name if one.person else None), one.words
-            )
-            for one in declared
-        ),
-    )
 
 
 def _agenda(meeting: Meeting, understood: NotesDocument | None) -> list[notes.AgendaItem]:

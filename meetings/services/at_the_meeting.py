@@ -14,7 +14,8 @@ from allies.models import Actor, Person
 from allies.services.keeping import change, keep
 from meetings.models import AgendaItem, Attendance, ItemAbsence, Meeting, Presence
 from meetings.models.lists import carried_into
-from meetings.policies import check_can_write_notes
+from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.services.interests_state import say_state
 from meetings.services.minutes import something_moved
 from meetings.services.recording import RecordRefused, Seen, record_attendance
 
@@ -51,6 +52,7 @@ def say_presence(
         raise RecordRefused("That is another meeting’s list")
     else:
         change(row, by=by, presence=presence)
+    say_state(by=by, meeting=meeting)
     something_moved(meeting)
     return row
 
@@ -109,7 +111,7 @@ def say_out(
 
     Raises Refused; RecordRefused for an end before the start, or an item of another meeting.
     """
-    check_can_write_notes(by, attendance.meeting)
+    check_can_write_under(by, attendance.meeting, item)
     if item.meeting_id != attendance.meeting_id:
         raise RecordRefused("That item is on another meeting’s agenda")
     if not out:
@@ -192,5 +194,5 @@ def agree_again(
 @transaction.atomic
 def skip_item(*, by: Actor, item: AgendaItem, skipped: bool) -> None:
     """Say that an item was left out at the meeting, or that it is taken after all. Raises Refused."""
-    check_can_write_notes(by, item.meeting)
+    check_can_write_under(by, item.meeting, item)
     change(item, by=by, skipped=skipped)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 
-from allies.models import Actor, Declaration
+from allies.models import OPERATOR, Actor, Declaration
 from allies.partial_dates import PartialDate
 from allies.services.keeping import change, discard, keep
+from meetings.interests import without_took_no_part
 from meetings.matching import plain_words
 from meetings.models import (
     AgendaItem,
@@ -22,9 +23,12 @@ from meetings.models import (
     Meeting,
     Presenter,
 )
+from meetings.models.declared import read_interests
+from meetings.models.in_full import attendance_of, items_of
 from meetings.notes import document as notes
 from meetings.notes.document import NotesDocument, Reached
 from meetings.notes.lines import write_lines
+from meetings.services.interests_out import declaration_out, places_in_document
 from meetings.services.minutes import note_rewritten
 from meetings.services.people_in import Cast
 
@@ -87,13 +91,28 @@ def write_attendance(by: Actor, meeting: Meeting, document: NotesDocument, cast:
 
 
 def write_declarations(by: Actor, meeting: Meeting, document: NotesDocument, cast: Cast) -> None:
-    """Write what was declared at the meeting, as written. What stands there in the same words stays."""
-    said = list(Declaration.objects.filter(body=meeting.body, on=meeting.date))
+    """Write what was declared at the meeting, as written. What stands there in the same words stays.
+
+    What is no longer in the notes goes, but for what was handled or stands in the register: that is withdrawn.
+    """
+    standing = Declaration.objects.filter(body=meeting.body, on=meeting.date, withdrawn="")
+    said = {row.pk: row for row in standing}
+    written = {pk: {(row.name_as_written, row.words)} for pk, row in said.items()}
+    places = places_in_document(
+        items_of(meeting, OPERATOR), attendance_of(meeting), _titles_brought_in(meeting)
+    )
+    for one in read_interests(OPERATOR, meeting).standing:
+        # Our own documents say how it was handled, too.
+        ours = declaration_out(one, places)
+        written[one.pk].add((ours.name or "", ours.words))
     wanted = [(one.name or "", one.words) for one in document.interests.declarations]
-    for row in said:
-        if (row.name_as_written, row.words) not in wanted:
-            discard(row, by=by, reason=NOT_IN_CORRECTED)
-    held = {(row.name_as_written, row.words) for row in said}
+    for pk, row in said.items():
+        if written[pk].isdisjoint(wanted):
+            if row.interest_id or row.handlings.exists():
+                change(row, by=by, withdrawn=NOT_IN_CORRECTED)
+            else:
+                discard(row, by=by, reason=NOT_IN_CORRECTED)
+    held = {(name[:200], words) for pk in said for name, words in written[pk]}
     for name, words in wanted:
         if (name[:200], words) not in held:
             row = Declaration(
@@ -164,13 +183,15 @@ def write_decisions(
     used: set[int] = set()
     for position, one in enumerate(document.decisions):
         advice = one.reached is Reached.ADVICE
+        # Our own documents say after a decision who took no part in it.
+        ours = without_took_no_part(one.text)
         values: dict[str, Any] = {
             "position": position,
             "reached": one.reached.value if one.reached else "",
             "kind": DecisionKind.ADVICE if advice else DecisionKind.DECISION,
-            "item": _item_of(one.text, document, items),
+            "item": _item_of(one.text, document, items) or _item_of(ours, document, items),
         }
-        row = next((row for row in rows if row.pk not in used and row.text == one.text), None)
+        row = next((row for row in rows if row.pk not in used and row.text in {one.text, ours}), None)
         if row is None:
             row = Decision(meeting=meeting, text=one.text, **values)
             keep(row, by=by)

@@ -13,6 +13,7 @@ from meetings.models.in_full import MeetingInFull
 from meetings.notes import document as notes
 from meetings.notes.document import NotesDocument, from_json
 from meetings.notes.lines import parse_lines
+from meetings.services.interests_out import decision_out, interests_out, places_in_document
 from meetings.wording import capacities_in_words
 
 
@@ -25,6 +26,8 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
     meeting = full.meeting
     source = SourceDocument.objects.filter(meeting=meeting).first() if full.brought_in else None
     understood = from_json(source.understood) if source else None
+    spoken_of = {plain_words(item.title) for item in understood.agenda} if understood else set()
+    places = places_in_document(full.items, full.attendance, spoken_of)
     return notes.normal_form(
         NotesDocument(
             title=understood.title if understood else _title(meeting),
@@ -34,7 +37,7 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
             ends=_written(meeting.ends),
             place=meeting.place or None,
             attendance=_attendance(full, understood),
-            interests=_interests(full),
+            interests=interests_out(meeting, full.interests, places, brought_in=full.brought_in),
             actions=_listed(full, understood) if understood else _from_record(full),
             agenda=_agenda(full, understood),
             next_meetings=tuple(
@@ -46,10 +49,7 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
                 )
                 for one in full.announced
             ),
-            decisions=tuple(
-                notes.Decision(one.text, notes.Reached(one.reached) if one.reached else None)
-                for one in full.decisions
-            ),
+            decisions=tuple(decision_out(one, full.interests) for one in full.decisions),
         )
     )
 
@@ -87,19 +87,6 @@ def _kinds(row: Any) -> list[notes.Capacity]:
     return list(row.kinds)
 
 
-def _interests(full: MeetingInFull) -> notes.Interests:
-    return notes.Interests(
-        notes.InterestsState(full.meeting.interests_state),
-        full.meeting.interests_words or None,
-        tuple(
-            notes.Declaration(
-                one.name_as_written or (one.person.full_name if one.person else None), one.words
-            )
-            for one in full.declarations
-        ),
-    )
-
-
 def _agenda(full: MeetingInFull, understood: NotesDocument | None) -> tuple[notes.AgendaItem, ...]:
     """The items that the notes speak of: one only planned, with nothing under it, is not part of them."""
     spoken_of = {plain_words(item.title) for item in understood.agenda} if understood else set()
@@ -109,7 +96,7 @@ def _agenda(full: MeetingInFull, understood: NotesDocument | None) -> tuple[note
             item.title, tuple(item.presented_by), notes.ItemKind(item.kind), parse_lines(item.notes)
         )
         for item in items
-        if item.notes or plain_words(item.title) in spoken_of
+        if item.notes or item.is_withheld or plain_words(item.title) in spoken_of
     )
 
 

@@ -14,6 +14,7 @@ from meetings.agenda import STANDING_ITEMS
 from meetings.models import AgendaItem, AnnouncedMeeting, Meeting, Stage
 from meetings.policies import check_can_plan, check_can_write_notes
 from meetings.services.keeping_current import bring_up_to_date
+from meetings.services.moving import declarations_follow
 
 
 class MeetingRefused(ValueError):
@@ -93,7 +94,9 @@ def change_meeting(*, by: Actor, meeting: Meeting, arrangements: Arrangements) -
         if meeting.is_held:
             raise MeetingRefused("This meeting has been held, so its day stays as it is.", "date")
         _check_day_is_free(meeting.body, arrangements.date)
+    before = meeting.date
     changed = change(meeting, by=by, **arrangements.as_fields())
+    declarations_follow(by=by, meeting=meeting, before=before)
     if changed:
         bring_up_to_date(meeting.body)
     return changed

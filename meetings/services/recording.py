@@ -19,8 +19,10 @@ from meetings.models import (
     InterestsState,
     Meeting,
     Reached,
+    SourceDocument,
 )
-from meetings.policies import check_can_write_notes
+from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.services.interests_state import say_state
 
 
 class RecordRefused(ValueError):
@@ -89,43 +91,23 @@ def record_attendance(*, by: Actor, meeting: Meeting, seen: Iterable[Seen]) -> N
         else:
             change(row, by=by, presence=one.presence, arrived=one.arrived, left=one.left)
         _give_capacities(row, one.capacities, by=by)
+    say_state(by=by, meeting=meeting)
 
 
 @transaction.atomic
 def record_interests(*, by: Actor, meeting: Meeting, state: InterestsState, words: str = "") -> None:
-    """Say which of the three it was: nothing recorded, none declared, declared; with the notes' own words.
+    """Say which of the three a brought-in document says: nothing recorded, none declared, declared; in its words.
 
-    Raises Refused; RecordRefused for "none declared" or "not recorded" while declarations stand.
+    Where the notes are written here, what they say comes from everyone's answers (`services/conflicts.py`). Raises
+    Refused; RecordRefused for that, and for "none declared" or "not recorded" while declarations stand.
     """
     check_can_write_notes(by, meeting)
-    declared = Declaration.objects.filter(body=meeting.body_id, on=meeting.date).exists()
+    if not SourceDocument.objects.filter(meeting=meeting).exists():
+        raise RecordRefused("What the notes say of interests is written from everyone’s answers.", "state")
+    declared = Declaration.objects.filter(body=meeting.body_id, on=meeting.date, withdrawn="").exists()
     if declared and state != InterestsState.DECLARED:
         raise RecordRefused("Interests were declared at this meeting, and stand below.", "state")
     change(meeting, by=by, interests_state=state, interests_words=words.strip())
-
-
-@transaction.atomic
-def record_declaration(
-    *, by: Actor, meeting: Meeting, words: str, person: Person | None = None, name: str = ""
-) -> Declaration:
-    """Write down an interest declared at the meeting, by a person, a name as written, or nobody named.
-
-    The meeting's state becomes "declared". Raises Refused; RecordRefused without words.
-    """
-    check_can_write_notes(by, meeting)
-    if not words.strip():
-        raise RecordRefused("Say what was declared", "words")
-    person = person or Person.objects.only_one_called(name)
-    declaration = Declaration(
-        body_id=meeting.body_id,
-        on=meeting.date,
-        person=person,
-        name_as_written="" if person else name.strip(),
-        words=words.strip(),
-    )
-    keep(declaration, by=by)
-    change(meeting, by=by, interests_state=InterestsState.DECLARED)
-    return declaration
 
 
 @transaction.atomic
@@ -140,7 +122,7 @@ def record_decision(
     votes: Votes | None = None,
 ) -> Decision:
     """Write down what was decided, or advised: the two are never mixed. Raises Refused, RecordRefused."""
-    check_can_write_notes(by, meeting)
+    check_can_write_under(by, meeting, item)
     if not text.strip():
         raise RecordRefused("Say what was decided", "text")
     if not meeting.is_held:
@@ -169,7 +151,7 @@ def record_decision(
 @transaction.atomic
 def withdraw_decision(*, by: Actor, decision: Decision, reason: str) -> None:
     """Say that it was not decided after all, and why. It stays in the record. Raises Refused, RecordRefused."""
-    check_can_write_notes(by, decision.meeting)
+    check_can_write_under(by, decision.meeting, decision.item)
     if not reason.strip():
         raise RecordRefused("Say why: the reason goes in the record", "reason")
     change(decision, by=by, withdrawn=reason.strip())

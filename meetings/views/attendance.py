@@ -1,4 +1,4 @@
-"""Who was at a meeting, in which capacity; and what was said about interests."""
+"""Who was at a meeting, in which capacity."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from allies import clock
 from allies.access import requires
-from allies.models import Declaration, Person
+from allies.models import Person
 from allies.powers import Permission
-from meetings.forms.recording import AttendeeForm, DeclarationForm, GuestForm, InterestsForm
-from meetings.models import InterestsState, Meeting
+from meetings.forms.recording import AttendeeForm, GuestForm
+from meetings.models import Meeting
 from meetings.models.in_full import attendance_of
 from meetings.services import recording
 from meetings.services.recording import RecordRefused
@@ -34,45 +34,6 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("meetings:attendance" if guest.is_filled else "meetings:meeting", pk)
     context = {"meeting": meeting, "rows": rows, "guest": guest, "forms": [*rows, guest]}
     return form_page(request, "meetings/attendance.html", context)
-
-
-@requires(Permission.READ_RECORD)
-@require_http_methods(["GET", "POST"])
-def interests(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which of the three it was, and what was declared. Two forms: `declare` says which one came in."""
-    meeting = meeting_to_write(request, pk)
-    declaring = "declare" in request.POST
-    initial = {"state": meeting.interests_state, "words": meeting.interests_words}
-    state = InterestsForm(
-        request.POST if request.POST and not declaring else None, initial=initial, prefix="said"
-    )
-    declaration = DeclarationForm(request.POST if declaring else None, prefix="declared")
-    form = declaration if declaring else state
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            if declaring:
-                recording.record_declaration(by=request.user, meeting=meeting, **typed)
-            else:
-                recording.record_interests(
-                    by=request.user,
-                    meeting=meeting,
-                    state=InterestsState(typed["state"]),
-                    words=typed["words"],
-                )
-        except RecordRefused as error:
-            form.add_error(error.field, str(error))
-        else:
-            return redirect("meetings:interests", pk)
-    context = {
-        "meeting": meeting,
-        "state": state,
-        "declaration": declaration,
-        "declarations": Declaration.objects.filter(body=meeting.body_id, on=meeting.date).select_related(
-            "person"
-        ),
-    }
-    return form_page(request, "meetings/interests.html", context)
 
 
 def _all_valid(forms: list[AttendeeForm]) -> bool:

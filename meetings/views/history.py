@@ -30,6 +30,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             Paper.history.filter(meeting_id=pk),
             Decision.history.filter(meeting_id=pk),
             Declaration.objects.filter(body=meeting.body_id, on=meeting.date),
+            Handling.history.filter(item__meeting_id=pk),
             AnnouncedMeeting.history.filter(meeting_id=pk),
         ],
         leave_out=["position", "answered_at"],

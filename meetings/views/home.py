@@ -17,7 +17,7 @@ from allies.models import Appointment, Post
 from allies.policies import can, powers_of
 from allies.powers import Permission, Role
 from meetings import agenda, policies
-from meetings.models import Answer, CapacityKind, ItemKind
+from meetings.models import Answer, CapacityKind, InterestsAnswer, ItemKind
 from meetings.models.home import (
     Outstanding,
     Programme,
@@ -146,6 +146,14 @@ def _steps(context: dict[str, Any], programme: Programme, outstanding: Outstandi
         }
         shape, words = said.get(answer, ("todo", "Not answered yet"))
         steps.append(_step("Say if you are coming", f"#answer-{programme.meeting.pk}", shape, words))
+        said = {
+            InterestsAnswer.NONE: ("done", "Done. Nothing to declare."),
+            InterestsAnswer.DECLARED: ("done", "Done. You declared an interest."),
+        }
+        declared = context["mine"].interests_answer if context["mine"] else ""
+        shape, words = said.get(declared, ("todo", "Not answered yet"))
+        address = reverse("meetings:declare", args=[programme.meeting.pk])
+        steps.append(_step("Say if you have anything to declare", address, shape, words))
     if count := outstanding.mine_count:
         updated = outstanding.mine_updated
         shape = "done" if updated == count else "in_progress" if updated else "todo"

@@ -16,7 +16,9 @@ from allies.access import requires
 from allies.policies import can
 from allies.powers import Permission
 from meetings import agenda, policies
+from meetings.interests import took_no_part_words
 from meetings.models import Answer, Meeting, Presence
+from meetings.models.declared import places_of
 from meetings.models.in_full import MeetingInFull, meeting_in_full
 from meetings.models.listing import (
     announced_and_not_planned,
@@ -30,6 +32,7 @@ from meetings.notes.lines import parse_lines
 from meetings.notes.unfinished import being_typed, finished_lines
 from meetings.points import blocks
 from meetings.uploads import kind_by_name
+from meetings.views.before_meeting import before_context
 from meetings.views.notes_files import COPIES
 from meetings.views.workspace.live import held_back
 from meetings.wording import capacities_in_words, hours_in_words, short_day, stage_in_words
@@ -120,10 +123,17 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
     mine = request.user.person_id and next(
         (one for one in full.attendance if one.person_id == request.user.person_id), None
     )
+    places = places_of(full.items, full.attendance)
+    not_deciding = full.interests.not_deciding()
+    for decision in full.decisions:
+        decision.took_no_part = took_no_part_words(not_deciding.get(decision.item_id, []))
     live = getattr(meeting, "live", None)
     return {
         "meeting": meeting,
         "full": full,
+        "declared": [(one, one.in_words(places)) for one in full.interests.standing],
+        "struck": [(one, one.in_words(places)) for one in full.interests.withdrawn],
+        **before_context(request.user, full, mine),
         "followed": bool(live and live.followed),
         "followed_at": live.revision if live else 0,
         "copies": COPIES,

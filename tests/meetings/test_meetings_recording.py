@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from allies.models import OPERATOR
 from allies.partial_dates import PartialDate
-from meetings.models import AnnouncedMeeting, Decision, InterestsState, Stage
+from meetings.models import AnnouncedMeeting, Decision, InterestsState, SourceDocument, Stage
+from meetings.notes.document import NotesDocument, to_json
 from meetings.services import recording
+from meetings.services.conflicts import record_declaration
 from meetings.services.recording import RecordRefused, Seen
 from tests.factories import AgendaItemFactory, AppointmentFactory, AttendanceFactory, MeetingFactory
 
@@ -18,6 +20,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def meeting(group, today):
     return MeetingFactory(body=group, date=date(2025, 11, 19))
+
+
+@pytest.fixture
+def brought_in(meeting) -> SourceDocument:
+    """The document that the notes of the meeting came in from."""
+    return SourceDocument.objects.create(meeting=meeting, text="Notes", understood=to_json(NotesDocument()))
 
 
 def who_was_there(meeting) -> list[tuple]:
@@ -81,9 +89,9 @@ def test_nothing_said_of_somebody_new_enters_nobody(meeting, called):
     assert who_was_there(meeting) == []
 
 
-def test_declarations_make_the_state_declared_and_hold_it_there(meeting, called):
+def test_declarations_make_the_state_declared_and_hold_it_there(meeting, called, brought_in):
     recording.record_interests(by=OPERATOR, meeting=meeting, state=InterestsState.NONE_DECLARED)
-    declaration = recording.record_declaration(
+    declaration = record_declaration(
         by=OPERATOR, meeting=meeting, words="She advises the trust.", person=called("Ada Okafor")
     )
     meeting.refresh_from_db()
@@ -95,7 +103,7 @@ def test_declarations_make_the_state_declared_and_hold_it_there(meeting, called)
     with pytest.raises(RecordRefused, match="stand below"):
         recording.record_interests(by=OPERATOR, meeting=meeting, state=InterestsState.NONE_DECLARED)
     with pytest.raises(RecordRefused, match="Say what was declared"):
-        recording.record_declaration(by=OPERATOR, meeting=meeting, words=" ")
+        record_declaration(by=OPERATOR, meeting=meeting, words=" ")
 
 
 def test_a_decision_belongs_to_a_meeting_that_is_held(meeting, group):
@@ -223,7 +231,7 @@ def test_becoming_note_taker_gives_the_pen_and_losing_it_takes_it(meeting, ally,
     assert signed_in(ally).get(address).status_code == 403
 
 
-def test_interests_are_said_on_their_page(meeting, team, signed_in, called):
+def test_what_a_document_says_of_interests_is_said_on_their_page(meeting, team, signed_in, brought_in):
     client, address = signed_in(team), reverse("meetings:interests", args=[meeting.pk])
     client.post(address, {"said-state": "none_declared", "said-words": ""})
     meeting.refresh_from_db()

@@ -183,11 +183,6 @@ def test_coming_back_before_leaving_is_told(press, meeting, item):
     assert "not before leaving" in answer.content.decode()
 
 
-def test_interests_are_one_of_three_with_words(press, meeting, item, reload):
-    press("say_interests", **{"said-state": "none_declared", "said-words": "Nobody had any."})
-    assert (reload(meeting).interests_state, meeting.interests_words) == ("none_declared", "Nobody had any.")
-
-
 def test_a_carried_action_is_reviewed_under_its_item(press, page, meeting, item, carried):
     item.kind = ItemKind.ACTIONS
     item.save()

@@ -1,0 +1,92 @@
+"""Who took part in a decision, and who did not, and why: read for one page."""
+
+from dataclasses import dataclass, field
+
+from allies.interests import Handling as How
+from allies.interests import standing_of
+from allies.models import Actor, Appointment, BodyKind
+from allies.models.bodies import Post
+from allies.powers import Role
+from meetings.models.attendance import Attendance, CapacityKind, Presence
+from meetings.models.decision import Decision
+from meetings.models.handling import Handling
+
+_ROLES = {
+    Post.MEMBER: Role.ALLY,
+    Post.CHAIR: Role.CHAIR,
+    Post.CO_CHAIR: Role.CHAIR,
+    Post.CORE_TEAM: Role.CORE_TEAM,
+    Post.LEAD: Role.CORE_TEAM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotDeciding:
+    """Somebody whose declaration kept them out of a decision, and how it was handled."""
+
+    name: str
+    how: How
+    reason: str
+    decided_by: str
+
+
+@dataclass(slots=True)
+class TookPart:
+    """Of those who were at the meeting: who counted for the decision, who stood aside, who was there besides.
+
+    `aside` are those who were there without a part in the group's decisions: guests and the core team.
+    """
+
+    names: list[str] = field(default_factory=list)
+    not_deciding: list[NotDeciding] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+
+
+def who_took_part(actor: Actor, decision: Decision) -> TookPart:
+    """Read it: three queries. Nobody is named where nobody was written down as present."""
+    found = TookPart()
+    meeting = decision.meeting
+    handled: dict[int | str, list[How]] = {}
+    if decision.item_id:
+        rows = (
+            Handling.objects.visible_to(actor)
+            .standing()
+            .filter(item=decision.item_id)
+            .select_related("declaration__person", "decided_by")
+            .order_by("pk")
+        )
+        for row in rows:
+            how, declaration = How(row.how), row.declaration
+            name = str(declaration.person or declaration.name_as_written or "Somebody")
+            handled.setdefault(declaration.person_id or declaration.name_as_written, []).append(how)
+            if how is not How.NOTED:
+                found.not_deciding.append(NotDeciding(name, how, row.reason, str(row.decided_by or "")))
+    roles = _roles_at(decision)
+    present = Attendance.objects.filter(meeting=meeting, presence=Presence.PRESENT)
+    for one in present.select_related("person").prefetch_related("capacities"):
+        kinds = {capacity.kind for capacity in one.capacities.all()}
+        role = roles.get(one.person_id or 0)
+        if role is None and not kinds & {CapacityKind.GUEST, CapacityKind.OBSERVER}:
+            # The notes have them there as one of the group, and nobody has said since from when they sat on it.
+            role = Role.ALLY
+        how_handled = handled.get(one.person_id or one.name_as_written, [])
+        if standing_of(how_handled, role).decides:
+            found.names.append(one.name)
+        elif standing_of([], role).decides is False:
+            found.aside.append(one.name)
+    return found
+
+
+def _roles_at(decision: Decision) -> dict[int, Role]:
+    """The strongest place of each person on the meeting's body on its day; the core team serves every body."""
+    meeting = decision.meeting
+    found: dict[int, Role] = {}
+    places = Appointment.objects.on(meeting.date).select_related("body")
+    for place in places.filter(person__attendance__meeting=meeting).distinct():
+        if place.body_id == meeting.body_id:
+            role = _ROLES[Post(place.post)]
+            if found.get(place.person_id) is not Role.CHAIR:
+                found[place.person_id] = role
+        elif place.body.kind == BodyKind.CORE_TEAM:
+            found.setdefault(place.person_id, Role.CORE_TEAM)
+    return found
