@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, Lower
 
 from allies.models.accounts import Actor
@@ -16,6 +26,7 @@ from allies.models.people import Person
 from allies.models.projects import Participation
 
 _TEXT = CharField()
+_SHOWN_WITH = ("about_project", "about_organisation", "recorded_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +81,19 @@ def people_in_register(actor: Actor, wanted: Wanted) -> QuerySet[Any]:
     ).order_by(Lower("full_name"), "pk")
 
 
-def entries_of(found: InterestQuerySet, people: Iterable[Person], actor: Actor) -> dict[int, list[Interest]]:
-    """The entries of these people by their id: what stands first, the newest first; two queries."""
+def entries_of(found: InterestQuerySet, people: Iterable[Person]) -> dict[int, list[Interest]]:
+    """The entries of these people by their id, the newest first: one query. `with_partners` adds to them."""
     by_person = defaultdict(list)
-    for entry in with_partners(found.filter(person__in=list(people)), actor):
+    for entry in found.filter(person__in=list(people)).select_related(*_SHOWN_WITH):
         by_person[entry.person_id].append(entry)
     return by_person
 
 
-def with_partners(found: InterestQuerySet, actor: Actor) -> InterestQuerySet:
-    """With what each is about, and for a project with those who take part in it now."""
-    parts = (
-        Participation.objects.visible_to(actor)
-        .select_related("organisation")
-        .order_by("organisation__name", "pk")
-    )
-    return found.select_related("about_project", "about_organisation", "recorded_by").prefetch_related(
-        Prefetch("about_project__participations", parts, to_attr="parts_now")
-    )
+def with_partners(found: list[Interest], actor: Actor) -> None:
+    """Give each project that an entry is about those who take part in it now, as `parts_now`: one query."""
+    parts = Participation.objects.visible_to(actor).select_related("organisation")
+    parts = parts.order_by("organisation__name", "pk")
+    prefetch_related_objects(found, Prefetch("about_project__participations", parts, to_attr="parts_now"))
 
 
 def matters_in_register(actor: Actor) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,12 +48,15 @@ def register(request: HttpRequest) -> HttpResponse:
     form.offer(matters_in_register(request.user))
     wanted = form.wanted()
     page = page_of(request, people_in_register(request.user, wanted))
-    by_person = entries_of(entries(request.user, wanted), page.object_list, request.user)
+    by_person = entries_of(entries(request.user, wanted), page.object_list)
     for person in page.object_list:
         person.entries = by_person[person.pk]
-    prepare_entries([entry for some in by_person.values() for entry in some], request.user, wanted.on)
+    shown = [entry for some in by_person.values() for entry in some]
+    own = _own_entries(request)
+    with_partners([*shown, *own], request.user)
+    prepare_entries(shown, request.user, wanted.on)
+    prepare_entries(own, request.user, clock.today())
     asked = asked_and_seen_by(request.user, clock.today())
-    mine = request.user.person
     return render(
         request,
         "allies/interests.html",
@@ -62,8 +65,8 @@ def register(request: HttpRequest) -> HttpResponse:
             "page_obj": page,
             "then": wanted.on if wanted.on != clock.today() else None,
             "is_narrowed": wanted != Wanted(on=clock.today()),
-            "mine": _mine(request, asked) if mine else None,
-            "others_asked": [one for one in asked if one.person != mine],
+            "mine": _mine(request, own, asked) if request.user.person else None,
+            "others_asked": [one for one in asked if one.person != request.user.person],
             "may_see_asked": can(request.user, Permission.SEE_WHO_IS_ASKED),
             "may_record": can(request.user, Permission.ANSWER_FOR_ANYONE),
         },
@@ -71,19 +74,24 @@ def register(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _mine(request: HttpRequest, asked: list[Asked]) -> dict[str, Any]:
-    """One's own entries as they are today, what one last answered, and whether one is asked."""
-    person, today = request.user.person, clock.today()
-    wanted = Wanted(on=today, ended=True)
-    found = entries_of(entries(request.user, wanted).filter(person=person), [person], request.user)[person.pk]
-    prepare_entries(found, request.user, today)
-    last = person.interests_returns.standing().first()
+def _own_entries(request: HttpRequest) -> list[Any]:
+    """One's own entries, as they are today, whatever is looked for below."""
+    person = request.user.person
+    if person is None:
+        return []
+    every = entries(request.user, Wanted(on=clock.today(), ended=True))
+    return entries_of(every, [person])[person.pk]
+
+
+def _mine(request: HttpRequest, own: list[Any], asked: list[Asked]) -> dict[str, Any]:
+    """One's own entries, what one last answered, and whether one is asked."""
+    person = request.user.person
     return {
         "person": person,
-        "standing": [entry for entry in found if entry.stands],
-        "over": [entry for entry in found if not entry.stands],
+        "standing": [entry for entry in own if entry.stands],
+        "over": [entry for entry in own if not entry.stands],
         "asked": next((one for one in asked if one.person == person), None),
-        "last": last,
+        "last": person.interests_returns.standing().first(),
         "may_declare": can_declare_for(request.user, person),
     }
 
@@ -95,6 +103,7 @@ def interest(request: HttpRequest, pk: int) -> HttpResponse:
     found = _entry(request, pk)
     alike = Interest.objects.visible_to(request.user).about_the_same_as(found)
     alike = list(alike.standing_on(clock.today()).select_related("about_project", "about_organisation"))
+    with_partners([found], request.user)
     prepare_entries([found], request.user, clock.today())
     declarations = Declaration.objects.visible_to(request.user).filter(interest=found)
     return render(
@@ -279,19 +288,15 @@ def _reads_private_words(request: HttpRequest, found: Any) -> bool:
 
 
 def _entry(request: HttpRequest, pk: int) -> Any:
-    visible = Interest.objects.visible_to(request.user).select_related("person")
-    return get_object_or_404(with_partners(visible, request.user), pk=pk)
+    pointed_to = ("person", "about_project", "about_organisation", "recorded_by")
+    return get_object_or_404(Interest.objects.visible_to(request.user).select_related(*pointed_to), pk=pk)
 
 
 def _entry_to_keep(request: HttpRequest, pk: int) -> Any:
     """An entry that they may write to. One that was withdrawn is there to be read alone."""
-    found = get_object_or_404(
-        Interest.objects.visible_to(request.user).select_related(
-            "person", "about_project", "about_organisation"
-        ),
-        pk=pk,
-        withdrawn="",
-    )
+    found = _entry(request, pk)
+    if found.withdrawn:
+        raise Http404
     check_can_declare_for(request.user, found.person)
     return found
 

@@ -13,7 +13,7 @@ from allies.forms.people import DetailsForm, PeopleFilter, PersonForm
 from allies.history import history_page
 from allies.models import AccessNeeds, Appointment, InterestsReturn, OtherName, Person
 from allies.models.asked import who_is_asked, with_last_answer
-from allies.models.register import Wanted, entries, entries_of
+from allies.models.register import Wanted, entries, entries_of, with_partners
 from allies.policies import (
     can,
     can_change_details,
@@ -109,7 +109,8 @@ def _interests(request: HttpRequest, person: Person, appointments: list[Appointm
     today = clock.today()
     wanted = Wanted(on=today, ended=True)
     mine = entries(request.user, wanted).filter(person=person)
-    found = entries_of(mine, [person], request.user)[person.pk]
+    found = entries_of(mine, [person])[person.pk]
+    with_partners(found, request.user)
     prepare_entries(found, request.user, today)
     may_know = [
         one

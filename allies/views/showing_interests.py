@@ -10,7 +10,7 @@ from allies.powers import Permission
 
 
 def prepare_entries(entries: Iterable[Any], actor: Actor, day: date) -> None:
-    """Give each entry, as `with_partners` read it, what its line says on a day; no query.
+    """Give each entry, as `visible_to` and `with_partners` gave it, what its line says on a day; no query.
 
     `stands` (then), `days` ("From 2023 until March 2025"), `partners` (who takes part in the project now), and
     `may_keep` (whether the reader may write to it).

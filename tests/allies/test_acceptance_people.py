@@ -186,7 +186,10 @@ def test_acceptance_35_a_working_group_belongs_to_the_group_that_made_it(client,
 
 
 def test_acceptance_35_other_bodies_and_workstreams_stand_beside_it(client, group):
-    client.post("/bodies/new/", {"name": "Community board", "kind": "group", "term_years": "2", "interests_asked_every": "12"})
+    client.post(
+        "/bodies/new/",
+        {"name": "Community board", "kind": "group", "term_years": "2", "interests_asked_every": "12"},
+    )
     client.post("/projects/new/", {"name": "Workstream on pay", "summary": "How we pay people."})
 
     assert Body.objects.get(name="Community board").parent is None

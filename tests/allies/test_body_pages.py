@@ -70,7 +70,13 @@ def test_terms_coming_up_are_shown_and_a_start_is_never_invented(today, signed_i
 def test_the_core_team_makes_a_working_group_of_the_group(today, signed_in, team, group):
     answer = signed_in(team).post(
         "/bodies/new/",
-        {"name": "Equity lens group", "kind": "working_group", "parent": group.pk, "term_years": "1", "interests_asked_every": "12"},
+        {
+            "name": "Equity lens group",
+            "kind": "working_group",
+            "parent": group.pk,
+            "term_years": "1",
+            "interests_asked_every": "12",
+        },
     )
 
     added = Body.objects.get(slug="equity-lens-group")
@@ -81,7 +87,9 @@ def test_the_core_team_makes_a_working_group_of_the_group(today, signed_in, team
 
 def test_two_groups_of_one_name_have_two_addresses(today, signed_in, team):
     for _ in range(2):
-        signed_in(team).post("/bodies/new/", {"name": "New", "kind": "group", "term_years": "3", "interests_asked_every": "12"})
+        signed_in(team).post(
+            "/bodies/new/", {"name": "New", "kind": "group", "term_years": "3", "interests_asked_every": "12"}
+        )
 
     assert sorted(Body.objects.filter(name="New").values_list("slug", flat=True)) == ["new-2", "new-3"]
 
@@ -99,7 +107,8 @@ def test_a_group_that_cannot_stand_is_explained(today, signed_in, team, group, s
     sent = {**sent, "parent": below.pk} if sent.get("parent") else sent
 
     answer = signed_in(team).post(
-        "/bodies/allies-group/edit/", {"name": "Allies Group", "kind": "group", "term_years": "3", "interests_asked_every": "12", **sent}
+        "/bodies/allies-group/edit/",
+        {"name": "Allies Group", "kind": "group", "term_years": "3", "interests_asked_every": "12", **sent},
     )
 
     assert answer.status_code == 422

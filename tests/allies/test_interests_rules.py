@@ -16,6 +16,7 @@ from allies.interests import (
     months_after,
     sight_of,
     standing_of,
+    unbroken_since,
 )
 from allies.partial_dates import PartialDate
 from allies.powers import Role
@@ -171,3 +172,34 @@ def test_whoever_has_just_answered_is_not_asked_before_the_months_are_over(day, 
     assert (again.year * 12 + again.month) - (day.year * 12 + day.month) == months
     assert not due(None, [day], months, day)
     assert due(None, [day], months, again)
+
+
+def _partial(written):
+    return PartialDate.read(written) if written else None
+
+
+UNBROKEN = [
+    # posts on one body, from and until, and since when without a gap on 3 February 2026
+    ([("2024-05", "")], "2024-05"),
+    ([("", "")], ""),
+    ([("2023-01", "2025-09"), ("2025-10", "")], "2023-01"),  # the next post from the next day
+    ([("2025-10", ""), ("2023-01", "2025-09")], "2023-01"),  # in any order
+    ([("2023-01", "2025-08"), ("2025-10", "")], "2025-10"),  # a gap of a month
+    ([("", "2025-10"), ("2025-10", "")], ""),  # in the same month is near enough
+    ([("2020", "2021"), ("2022", "2024"), ("2025", "2026")], "2020"),
+    ([("2023", ""), ("2024", "2025")], "2023"),  # a post beside another
+    ([("2025", ""), ("2026-03", "")], "2025"),  # one that is still to come
+]
+
+
+@pytest.mark.parametrize(("places", "since"), UNBROKEN)
+def test_since_when_somebody_sits_on_a_body_without_a_gap(places, since):
+    known = [(_partial(begun), _partial(until)) for begun, until in places]
+
+    assert unbroken_since(known, TODAY) == _partial(since)
+
+
+@pytest.mark.parametrize("places", [[], [("2026-02-04", "")], [("2020", "2025")]])
+def test_whoever_sits_on_nothing_today_has_not_joined(places):
+    with pytest.raises(ValueError, match="do not sit on"):
+        unbroken_since([(_partial(begun), _partial(until)) for begun, until in places], TODAY)
