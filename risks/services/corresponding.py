@@ -1,0 +1,106 @@
+"""Deciding a case by correspondence: one written proposal, a week, and the answers."""
+
+from django.db import transaction
+
+from allies import clock
+from allies.models import Account, Actor, Person
+from allies.policies import check, is_self
+from allies.powers import Permission, Refused
+from allies.services.keeping import change, keep
+from risks.correspondence import Answer, Result, result
+from risks.models import Case, CaseDecision, CaseResponse, DecidedBy, Proposal, ProposalAnswer
+from risks.models.situation import electorate
+from risks.scheme import Level
+from risks.services.cases import CaseRefused, come_back, locked
+from risks.services.deciding import Decided, check_decided, settle
+from risks.services.schemes import scheme_on
+
+
+@transaction.atomic
+def propose(*, by: Actor, case: Case, decided: Decided) -> Proposal:
+    """Put one written proposal to the Allies; its reason is what they read.
+
+    Counted are those of today without a conflict. Raises Refused; CaseRefused where the case is not with the Allies,
+    another proposal is open, or nobody would be counted.
+    """
+    check(by, Permission.KEEP_RISKS, body=case.body_id)
+    case = locked(case)
+    come_back(case, by=by)
+    if case.level != Level.ALLIES:
+        raise CaseRefused("This case is not with the Allies now.")
+    check_decided(decided)
+    if case.proposals.filter(closed_on__isnull=True).exists():
+        raise CaseRefused("A proposal is open already.")
+    today = clock.today()
+    counted = electorate(case.body, case, today)
+    if not counted:
+        raise CaseRefused("Nobody without an interest in the matter could answer.")
+    proposal = Proposal(
+        case=case,
+        words=decided.reason.strip(),
+        response=decided.response,
+        until=decided.until,
+        opened_on=today,
+        days=scheme_on(case.body, today).scheme.correspondence_days,
+    )
+    keep(proposal, by=by)
+    proposal.counted.set(counted)
+    return proposal
+
+
+@transaction.atomic
+def answer_proposal(
+    *, by: Actor, proposal: Proposal, answer: Answer, words: str = "", person: Person | None = None
+) -> CaseDecision | None:
+    """Answer a proposal, or write down what `person` said by phone. Gives the decision where this makes it.
+
+    Raises Refused for whoever is not counted; CaseRefused for one that is closed or past its last day.
+    """
+    answering = person or (by.person if isinstance(by, Account) else None)
+    if answering is None or not proposal.counted.filter(pk=answering.pk).exists():
+        raise Refused(Permission.READ_RECORD, "Only those who are counted for this proposal can answer it.")
+    if not is_self(by, answering):
+        check(by, Permission.KEEP_RISKS, body=proposal.case.body_id)
+    case = locked(proposal.case)
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if proposal.closed_on is not None or _result(proposal) is not Result.OPEN:
+        raise CaseRefused("This proposal is closed.")
+    row = proposal.answers.filter(person=answering).first() or ProposalAnswer(
+        proposal=proposal, person=answering, on=clock.today()
+    )
+    row.answer, row.words, row.on = answer, words.strip(), clock.today()
+    row.recorded_by = by.person if isinstance(by, Account) and not is_self(by, answering) else None
+    keep(row, by=by)
+    return _close_where_done(proposal, case, by=by)
+
+
+@transaction.atomic
+def close_proposal(*, by: Actor, proposal: Proposal) -> CaseDecision | None:
+    """Write down what a proposal past its last day has come to. Nothing while it is open. Raises Refused."""
+    check(by, Permission.KEEP_RISKS, body=proposal.case.body_id)
+    case = locked(proposal.case)
+    proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    return None if proposal.closed_on else _close_where_done(proposal, case, by=by)
+
+
+def _result(proposal: Proposal) -> Result:
+    answers = {row.person_id: Answer(row.answer) for row in proposal.answers.all()}
+    return result(
+        answers,
+        counted=set(proposal.counted.values_list("pk", flat=True)),
+        opened_on=proposal.opened_on,
+        days=proposal.days,
+        today=clock.today(),
+    )
+
+
+def _close_where_done(proposal: Proposal, case: Case, *, by: Actor) -> CaseDecision | None:
+    found = _result(proposal)
+    if found is Result.OPEN:
+        return None
+    today = clock.today()
+    change(proposal, by=by, result=found, closed_on=today)
+    if found is not Result.APPROVED:
+        return None
+    decided = Decided(CaseResponse(proposal.response), proposal.words, proposal.until)
+    return settle(case, by=by, decided=decided, decided_by=DecidedBy.CORRESPONDENCE, on=today)

@@ -1,0 +1,188 @@
+"""Writing down what was decided of a case, in the chairs' or the group's name, with what it was decided on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from actions.deadlines import Deadline
+from actions.services import Owner, agree
+from allies import clock
+from allies.models import Account, Actor
+from allies.models.held import is_withheld
+from allies.policies import check
+from allies.powers import Permission
+from allies.services.keeping import change, keep
+from risks.models import (
+    Case,
+    CaseDecision,
+    CaseResponse,
+    DecidedBy,
+    HostNotice,
+    Move,
+)
+from risks.scheme import Level
+from risks.services.cases import CaseRefused, climb, come_back, limit_for, locked
+from risks.services.freezing import freeze
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is decided: a response, the reason, and for an acceptance until which day (inclusive)."""
+
+    response: CaseResponse
+    reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """An action that a decision makes."""
+
+    text: str
+    owners: Sequence[Owner] = field(default=())
+    deadline: Deadline | None = None
+
+
+def check_decided(decided: Decided) -> None:
+    """Raise CaseRefused for a decision without a reason, or an acceptance without a day to come."""
+    if not decided.reason.strip():
+        raise CaseRefused("Say why: the reason goes in the record.")
+    if decided.response is CaseResponse.ACCEPT:
+        if decided.until is None:
+            raise CaseRefused("Say until when it is accepted: it comes back by itself after that day.")
+        if decided.until <= clock.today():
+            raise CaseRefused("Give a day that is still to come.")
+    elif decided.until is not None:
+        raise CaseRefused("Only an acceptance has a day.")
+
+
+def settle(
+    case: Case, *, by: Actor, decided: Decided, decided_by: DecidedBy, to_do: Sequence[ToDo] = (), on: date
+) -> CaseDecision:
+    """Write a decision down and let the case rest or close. For services of this app, with the case locked."""
+    decision = CaseDecision.objects.create(
+        case=case,
+        decided_by=decided_by,
+        response=decided.response,
+        until=decided.until,
+        reason=decided.reason.strip(),
+        on=on,
+        frozen=freeze(case, on),
+    )
+    add_actions(decision, to_do, by=by)
+    if decided.response is CaseResponse.ACCEPT:
+        change(case, by=by, accepted_until=decided.until, limit_on=None)
+    else:
+        change(case, by=by, closed_on=on, limit_on=None)
+    return decision
+
+
+def add_actions(decision: CaseDecision, to_do: Sequence[ToDo], *, by: Actor) -> None:
+    """Write down the actions that a decision makes, agreed in the body whose case it is. For services of this app."""
+    case = decision.case
+    for one in to_do:
+        if not one.text.strip():
+            continue
+        decision.actions.add(
+            agree(
+                by=by,
+                body=case.body,
+                text=one.text,
+                agreed_on=decision.on,
+                owners=one.owners,
+                deadline=one.deadline,
+                about=case.about,
+            )
+        )
+
+
+@transaction.atomic
+def decide_at_a_meeting(
+    *, by: Actor, case: Case, decided: Decided, on: date, to_do: Sequence[ToDo] = ()
+) -> CaseDecision:
+    """Write down what the Allies decided of a case at their meeting of `on`.
+
+    The meeting sees to who is in the room. Raises Refused; CaseRefused where it is not theirs to decide yet.
+    """
+    check(by, Permission.WRITE_NOTES, body=case.body_id)
+    case = locked(case)
+    come_back(case, by=by)
+    if case.level < Level.ALLIES:
+        raise CaseRefused("This is with the chairs. It comes to the Allies when their keys differ.")
+    check_decided(decided)
+    return settle(case, by=by, decided=decided, decided_by=DecidedBy.MEETING, to_do=to_do, on=on)
+
+
+@transaction.atomic
+def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date) -> None:
+    """Bring a case down from the Allies to the chairs by a decision of the Allies on `on`, with both keys anew.
+
+    Raises Refused; CaseRefused without the reason, or where it is with the chairs already.
+    """
+    check(by, Permission.WRITE_NOTES, body=case.body_id)
+    if not because.strip():
+        raise CaseRefused("Say why it goes back to the chairs: stepping down is a decision, too.")
+    case = locked(case)
+    come_back(case, by=by)
+    if case.level <= Level.CHAIRS:
+        raise CaseRefused("It is with the chairs already.")
+    Move.objects.create(case=case, level=Level.CHAIRS, because=because.strip(), on=on)
+    change(
+        case,
+        by=by,
+        level=Level.CHAIRS.value,
+        round=case.round + 1,
+        limit_on=limit_for(case.body, Level.CHAIRS, on),
+    )
+
+
+@transaction.atomic
+def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | None = None) -> HostNotice:
+    """Write down what the university was told of a case, and whom; the case then stands with it.
+
+    Raises Refused; CaseRefused where nothing is said.
+    """
+    check(by, Permission.KEEP_RISKS, body=case.body_id)
+    if not words.strip() or not told.strip():
+        raise CaseRefused("Say what the university was told, and who there.")
+    case = locked(case)
+    come_back(case, by=by)
+    day = on or clock.today()
+    notice = HostNotice(
+        case=case,
+        words=words.strip(),
+        told=told.strip(),
+        on=day,
+        by=by.person if isinstance(by, Account) else None,
+    )
+    keep(notice, by=by)
+    climb(case, Level.HOST, because="The university was told", on=day, by=by)
+    return notice
+
+
+@transaction.atomic
+def host_answered(*, by: Actor, notice: HostNotice, answer: str, on: date) -> None:
+    """Write down what the university answered, on `on`. Raises Refused; CaseRefused without words."""
+    check(by, Permission.KEEP_RISKS, body=notice.case.body_id)
+    if not answer.strip():
+        raise CaseRefused("Say what it answered.")
+    change(notice, by=by, answer=answer.strip(), answered_on=on)
+
+
+@transaction.atomic
+def host_decided(*, by: Actor, case: Case, decided: Decided, on: date) -> CaseDecision:
+    """Write down what the university decided. Raises Refused; CaseRefused where it was not told."""
+    check(by, Permission.KEEP_RISKS, body=case.body_id)
+    case = locked(case)
+    come_back(case, by=by)
+    if case.level < Level.HOST:
+        raise CaseRefused("The university has not been told of this case.")
+    check_decided(decided)
+    return settle(case, by=by, decided=decided, decided_by=DecidedBy.HOST, on=on)
+
+
+def may_act_on(actor: Actor, case: Case) -> bool:
+    """Whether somebody may read a case, and so act on it at all: not where they are kept from its matter."""
+    return not is_withheld(case, actor)
