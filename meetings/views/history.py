@@ -7,7 +7,7 @@ from allies.access import requires
 from allies.history import history_page
 from allies.models import Declaration
 from allies.powers import Permission
-from meetings.models import AgendaItem, AnnouncedMeeting, Attendance, Capacity, Decision, Paper
+from meetings.models import AgendaItem, AnnouncedMeeting, Attendance, Capacity, Decision, Handling, Paper
 from meetings.views.finding import meeting_or_404
 
 
