@@ -54,4 +54,10 @@
     putOff[event.detail.target.id] = cause(event);
   });
   document.addEventListener("focusout", askAgain);
+
+  // What asks by itself never leads away from the words to the page for signing in: the notes say that for themselves.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { target, xhr } = event.detail;
+    if ((byItself(event) || target.id === "to-settle") && xhr.getResponseHeader("HX-Redirect")) event.preventDefault();
+  });
 })();

@@ -133,6 +133,10 @@ class ItemTitleForm(forms.Form):
         label="One more item", max_length=300, error_messages={"required": "Say what the item is"}
     )
 
+    def __init__(self, data: Any = None) -> None:
+        # The open item's own form has a title, too.
+        super().__init__(data, auto_id="id_new-%s")
+
 
 class NextMeetingForm(forms.Form):
     """When the group meets next, and who chairs it this once."""
