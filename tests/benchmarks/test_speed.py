@@ -5,11 +5,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.template import Template
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -24,15 +22,6 @@ FEW, MANY = 100, 10_000
 # DESIGN §10.
 MOST_OF_BARE = 2.0
 MOST_GROWTH = 1.25
-
-
-@pytest.fixture(autouse=True)
-def _as_served(settings, monkeypatch):
-    """As a server renders: Django's tests copy the context of every include, which no visitor waits for."""
-    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
-    templates = [{**settings.TEMPLATES[0]}]
-    templates[0]["DIRS"] = [*templates[0]["DIRS"], Path(__file__).parent / "templates"]
-    settings.TEMPLATES = templates
 
 
 def fill(body, people: list[Person], count: int) -> None:
