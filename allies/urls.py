@@ -8,9 +8,7 @@ from allies.views import (
     bodies,
     demo,
     interests,
-    organisations,
     people,
-    projects,
     public,
     sign_in,
 )
@@ -34,23 +32,6 @@ body_urls = [
     path("<slug:slug>/", bodies.body, name="body"),
     path("<slug:slug>/edit/", bodies.edit, name="edit"),
     path("<slug:slug>/history/", bodies.history, name="history"),
-]
-organisation_urls = [
-    path("", organisations.organisations, name="list"),
-    path("new/", organisations.new, name="new"),
-    path("<int:pk>/", organisations.organisation, name="organisation"),
-    path("<int:pk>/edit/", organisations.edit, name="edit"),
-    path("<int:pk>/history/", organisations.history, name="history"),
-]
-project_urls = [
-    path("", projects.projects, name="list"),
-    path("new/", projects.new, name="new"),
-    path("<int:pk>/", projects.project, name="project"),
-    path("<int:pk>/edit/", projects.edit, name="edit"),
-    path("<int:pk>/history/", projects.history, name="history"),
-    path("<int:pk>/parts/new/", projects.new_part, name="new_part"),
-    path("<int:pk>/parts/<int:part_pk>/", projects.edit_part, name="edit_part"),
-    path("<int:pk>/parts/<int:part_pk>/end/", projects.end_part, name="end_part"),
 ]
 interest_urls = [
     path("", interests.register, name="list"),
@@ -79,9 +60,8 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("people/", include((people_urls, "people"))),
     path("bodies/", include((body_urls, "bodies"))),
-    path("organisations/", include((organisation_urls, "organisations"))),
-    path("projects/", include((project_urls, "projects"))),
     path("interests/", include((interest_urls, "interests"))),
     path("", include("actions.urls")),
+    path("", include("risks.urls")),
     path("", include("meetings.urls")),
 ]

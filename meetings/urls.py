@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from allies.views import organisations as partners
+from allies.views import projects as work
 from meetings.views import (
     agenda,
     answers,
@@ -14,8 +16,10 @@ from meetings.views import (
     meetings,
     mentions,
     notes_files,
+    organisations,
     papers,
     planning,
+    projects,
     search,
     settling,
 )
@@ -32,6 +36,7 @@ from meetings.views.workspace import (
     saving,
     versions,
 )
+from risks.views import positions, ranking
 
 meeting_urls = [
     path("meetings/", meetings.meeting_list, name="list"),
@@ -103,9 +108,32 @@ meeting_urls = [
     path("actions/<int:pk>/mentions/", mentions.mentions, name="mentions"),
 ]
 
+# The pages of a project and of a partner join what every app knows of them; their forms are those of `allies`.
+organisation_urls = [
+    path("", partners.organisations, name="list"),
+    path("new/", partners.new, name="new"),
+    path("<int:pk>/", organisations.organisation, name="organisation"),
+    path("<int:pk>/edit/", partners.edit, name="edit"),
+    path("<int:pk>/values/", positions.on_organisation, name="values"),
+    path("<int:pk>/history/", partners.history, name="history"),
+]
+project_urls = [
+    path("", ranking.projects, name="list"),
+    path("new/", work.new, name="new"),
+    path("<int:pk>/", projects.project, name="project"),
+    path("<int:pk>/edit/", work.edit, name="edit"),
+    path("<int:pk>/values/", positions.on_project, name="values"),
+    path("<int:pk>/history/", work.history, name="history"),
+    path("<int:pk>/parts/new/", work.new_part, name="new_part"),
+    path("<int:pk>/parts/<int:part_pk>/", work.edit_part, name="edit_part"),
+    path("<int:pk>/parts/<int:part_pk>/end/", work.end_part, name="end_part"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search_page, name="search"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("organisations/", include((organisation_urls, "organisations"))),
+    path("projects/", include((project_urls, "projects"))),
     path("", include((meeting_urls, "meetings"))),
 ]

@@ -1,4 +1,4 @@
-"""Pages about organisations."""
+"""The list of organisations and their forms. The page of one joins more: see `meetings`."""
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,26 +28,6 @@ def organisations(request: HttpRequest) -> HttpResponse:
         request,
         "allies/organisations.html",
         {"page_obj": page_of(request, found), "may_keep": can(request.user, Permission.KEEP_PEOPLE)},
-    )
-
-
-@requires(Permission.READ_RECORD)
-@require_safe
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an organisation and the parts it plays."""
-    found = _visible(request, pk)
-    return render(
-        request,
-        "allies/organisation.html",
-        {
-            "organisation": found,
-            "participations": list(
-                Participation.objects.visible_to(request.user)
-                .filter(organisation=found)
-                .select_related("project")
-            ),
-            "may_keep": can(request.user, Permission.KEEP_PEOPLE),
-        },
     )
 
 

@@ -1,15 +1,13 @@
-"""Pages about projects, and the parts that organisations play in them."""
+"""Forms about projects and the parts that organisations play in them. Their pages join more and live higher up."""
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allies.access import requires
 from allies.forms.projects import EndParticipationForm, PartForm, ParticipationForm, ProjectForm
 from allies.history import history_page
 from allies.models import Participation, Project
-from allies.policies import can
 from allies.powers import Permission
 from allies.services.projects import (
     change_participation,
@@ -18,43 +16,9 @@ from allies.services.projects import (
     enter_project,
     take_part,
 )
-from allies.views.pages import form_page, page_of, sent
+from allies.views.pages import form_page, sent
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@requires(Permission.READ_RECORD)
-@require_safe
-def projects(request: HttpRequest) -> HttpResponse:
-    """List the projects by name."""
-    parts = Participation.objects.visible_to(request.user).select_related("organisation")
-    found = Project.objects.visible_to(request.user).select_related("lead").order_by("name")
-    found = found.prefetch_related(Prefetch("participations", parts))
-    return render(
-        request,
-        "allies/projects.html",
-        {"page_obj": page_of(request, found), "may_keep": can(request.user, Permission.KEEP_PEOPLE)},
-    )
-
-
-@requires(Permission.READ_RECORD)
-@require_safe
-def project(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a project: who leads it, and who takes part in which part."""
-    found = _visible(request, pk)
-    return render(
-        request,
-        "allies/project.html",
-        {
-            "project": found,
-            "participations": list(
-                Participation.objects.visible_to(request.user)
-                .filter(project=found)
-                .select_related("organisation")
-            ),
-            "may_keep": can(request.user, Permission.KEEP_PEOPLE),
-        },
-    )
 
 
 @requires(Permission.KEEP_PEOPLE)

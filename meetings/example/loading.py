@@ -36,6 +36,7 @@ from meetings.example.second_year import SECOND_YEAR
 from meetings.example.shapes import Agreed, Held, Item, Said
 from meetings.example.third_year import THIRD_YEAR
 from meetings.example.working_group import SESSIONS
+from meetings.example.worries import load_worries
 from meetings.models import AgendaItem, Meeting
 from meetings.notes.document import Capacity, Presence
 from meetings.services.agenda_items import ItemWords, add_item, write_item_notes
@@ -98,6 +99,7 @@ def load_example() -> Example:
         _hold(example, held, EQUITY, day, None)
     fill_register(example)
     plan_what_comes(example)
+    load_worries(example)
     for body in example.bodies.values():
         bring_up_to_date(body)
     return example

@@ -19,10 +19,13 @@ from allies.models import (
     Participation,
     Person,
     Post,
+    Withholding,
 )
 from allies.models.held import without_withheld
 from allies.policies import powers_of
 from allies.powers import Permission
+
+CHAIRS = (Post.CHAIR, Post.CO_CHAIR)
 
 
 class ConcernState(models.TextChoices):
@@ -75,9 +78,26 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         found = found if bodies is None else found.filter(body_id__in=bodies)
         return without_withheld(found, actor)
 
+    def for_chair(self, person_id: int) -> Self:
+        """`looked_into_by` for a person by their id, whether or not they have an account."""
+        kept = Withholding.objects.filter(person_id=person_id).held_on(clock.today()).order_by()
+        found = self.filter(_theirs_as_chair(person_id)).exclude(raiser__person_id=person_id)
+        return found.exclude(
+            about_project__in=kept.filter(about_project__isnull=False).values("about_project")
+        ).exclude(
+            about_organisation__in=kept.filter(about_organisation__isnull=False).values("about_organisation")
+        )
+
     def waiting(self) -> Self:
         """Those that no chair has begun to look at."""
         return self.filter(state=ConcernState.RAISED)
+
+    def as_seen_by(self, actor: Actor) -> Self:
+        """Those visible to somebody, each with `is_theirs_to_look_into` and `is_own`."""
+        return self.visible_to(actor).annotate(
+            is_own=Exists(Concern.objects.raised_by(actor).filter(pk=OuterRef("pk"))),
+            is_theirs_to_look_into=Exists(Concern.objects.looked_into_by(actor).filter(pk=OuterRef("pk"))),
+        )
 
     def taken_up(self) -> Self:
         return self.filter(state=ConcernState.TAKEN_UP)
@@ -87,25 +107,29 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return Q(raiser__person_id=person) if person else Q(pk__in=[])
 
     def _theirs_as_chair(self, actor: Actor) -> Q:
-        person, today = _person_of(actor), clock.today()
-        if person is None:
-            return Q(pk__in=[])
-        chairs = Appointment.objects.on(today).filter(
-            person_id=person, body_id=OuterRef("body_id"), post__in=[Post.CHAIR, Post.CO_CHAIR]
-        )
-        aside = StoodAside.objects.filter(concern=OuterRef("pk"), person_id=person)
-        held = Interest.objects.filter(person_id=person).standing_on(today).order_by()
-        projects = held.filter(about_project__isnull=False).values("about_project")
-        partners = held.filter(about_organisation__isnull=False).values("about_organisation")
-        parts = Participation.objects.order_by()
-        return (
-            Exists(chairs)
-            & ~Exists(aside)
-            & ~Exists(held.filter(about_project=OuterRef("about_project")))
-            & ~Exists(held.filter(about_organisation=OuterRef("about_organisation")))
-            & ~Exists(parts.filter(project=OuterRef("about_project"), organisation__in=partners))
-            & ~Exists(parts.filter(organisation=OuterRef("about_organisation"), project__in=projects))
-        )
+        person = _person_of(actor)
+        return _theirs_as_chair(person) if person else Q(pk__in=[])
+
+
+def _theirs_as_chair(person: int) -> Q:
+    """Somebody chairs the very group, has no interest in the matter in the register today, and stood not aside."""
+    today = clock.today()
+    chairs = Appointment.objects.on(today).filter(
+        person_id=person, body_id=OuterRef("body_id"), post__in=CHAIRS
+    )
+    aside = StoodAside.objects.filter(concern=OuterRef("pk"), person_id=person)
+    held = Interest.objects.filter(person_id=person).standing_on(today).order_by()
+    projects = held.filter(about_project__isnull=False).values("about_project")
+    partners = held.filter(about_organisation__isnull=False).values("about_organisation")
+    parts = Participation.objects.order_by()
+    return (
+        Q(Exists(chairs))
+        & ~Q(Exists(aside))
+        & ~Q(Exists(held.filter(about_project=OuterRef("about_project"))))
+        & ~Q(Exists(held.filter(about_organisation=OuterRef("about_organisation"))))
+        & ~Q(Exists(parts.filter(project=OuterRef("about_project"), organisation__in=partners)))
+        & ~Q(Exists(parts.filter(organisation=OuterRef("about_organisation"), project__in=projects)))
+    )
 
 
 def _person_of(actor: Actor) -> int | None:
@@ -117,7 +141,9 @@ class Concern(About):
     """What the group knows of a concern. The raiser's own words are in `ConcernRaiser`; here are the chairs'."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="concerns")
-    state = models.CharField("how far it is", max_length=20, choices=ConcernState, default=ConcernState.RAISED)
+    state = models.CharField(
+        "how far it is", max_length=20, choices=ConcernState, default=ConcernState.RAISED
+    )
     summary = models.TextField("in the chairs’ words", blank=True)
     outcome = models.TextField("what became of it, and why", blank=True)
     # A day and no moment: with the time, somebody could work out who was signed in.
@@ -149,6 +175,18 @@ class Concern(About):
 
     def get_absolute_url(self) -> str:
         return reverse("concerns:concern", args=[self.pk])
+
+
+def chairs_of(body: Body) -> list[Person]:
+    """Who chairs a group today, by name. One query."""
+    held = Appointment.objects.on(clock.today()).filter(body=body, post__in=CHAIRS)
+    return list(Person.objects.filter(appointments__in=held).distinct().order_by("full_name"))
+
+
+def somebody_can_look_into(concern: Concern) -> bool:
+    """Whether any chair could read it today. A query, and one for each chair."""
+    same = Concern.objects.filter(pk=concern.pk)
+    return any(same.for_chair(person.pk).exists() for person in chairs_of(concern.body))
 
 
 class ConcernRaiser(models.Model):

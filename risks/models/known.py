@@ -33,6 +33,7 @@ class Weighing:
     score: Score
     velocity: Velocity | None
     on: date
+    lost_by_stopping: str = ""
 
 
 @dataclass(slots=True)
@@ -75,28 +76,33 @@ class Knowledge:
         """What is known of it by itself."""
         return (self.projects if isinstance(thing, Project) else self.organisations)[thing.pk]
 
-    def standing(self, thing: Any, partners: Iterable[Any] = ()) -> Standing:
-        """Where it stands, its partners counted in. All come with `concern_taken_up`: see `with_concerns`."""
+    def standing(self, thing: Any, parts: Iterable[Any] = ()) -> Standing:
+        """Where it stands, those who take part counted in once each. All come with `concern_taken_up`, as from
+        `projects_with_parts` and `with_concerns`.
+        """
         sources = [self.of(thing).as_source(concern_taken_up=thing.concern_taken_up)]
-        for one in {partner.pk: partner for partner in partners}.values():
-            source = self.of(one).as_source(through=one.name, concern_taken_up=one.concern_taken_up)
-            sources.append(source)
+        for part in {part.organisation_id: part for part in parts}.values():
+            one = part.organisation
+            sources.append(self.of(one).as_source(through=one.name, concern_taken_up=part.concern_taken_up))
         return standing_of(sources, scheme=self.scheme)
 
 
 def with_concerns(things: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
-    """Annotate projects or organisations with `concern_taken_up`, as far as the actor may know of it."""
-    column = "about_project" if things.model is Project else "about_organisation"
+    """Annotate projects, organisations or parts of them with `concern_taken_up`, as far as the actor may know of it.
+
+    A part's is its organisation's.
+    """
+    ours = {Project: ("about_project", "pk"), Organisation: ("about_organisation", "pk")}
+    column, key = ours.get(things.model, ("about_organisation", "organisation"))
     concerns = Concern.objects.summarised_for(actor).taken_up().order_by()
-    return things.annotate(concern_taken_up=Exists(concerns.filter(**{column: OuterRef("pk")})))
+    return things.annotate(concern_taken_up=Exists(concerns.filter(**{column: OuterRef(key)})))
 
 
 def projects_with_parts(actor: Actor) -> QuerySet[Project]:
-    """Projects that somebody may read, each with its lead, its parts and their organisations: three queries."""
-    organisations = with_concerns(Organisation.objects.visible_to(actor), actor)
-    parts = Participation.objects.visible_to(actor).prefetch_related(Prefetch("organisation", organisations))
+    """Projects that somebody may read, each with its lead, its parts and their organisations: two queries."""
+    parts = Participation.objects.visible_to(actor).select_related("organisation")
     found = with_concerns(Project.objects.visible_to(actor).select_related("lead"), actor)
-    return found.prefetch_related(Prefetch("participations", parts))
+    return found.prefetch_related(Prefetch("participations", with_concerns(parts, actor)))
 
 
 def what_is_known(
@@ -143,6 +149,7 @@ _WEIGHED = (
     "band",
     "impact",
     "on",
+    "lost_by_stopping",
     *IMPACT_FIELDS.values(),
 )
 
@@ -161,4 +168,5 @@ def _weighing(row: Assessment) -> Weighing:
         score=Score(row.number, Band(row.band), row.likelihood, row.impact, drivers),
         velocity=Velocity(row.velocity) if row.velocity else None,
         on=row.on,
+        lost_by_stopping=row.lost_by_stopping,
     )

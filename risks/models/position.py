@@ -99,6 +99,11 @@ class ValuesPosition(About):
         return f"{self.about}: {self.value} {self.position}"
 
     @property
+    def in_words(self) -> str:
+        """The position in the words of the scheme it was given under, which comes with the row or costs a query."""
+        return self.scheme.scheme.positions[self.position]
+
+    @property
     def whose(self) -> str:
         """Whose view it is, as far as the reader may know: the name, or "a team member’s view"."""
         kind = "a team member’s view" if self.from_team else "an Ally’s view"

@@ -1,6 +1,6 @@
 """Raising a concern, and what the chairs do with it. Who raised it is written in one place and nowhere else."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,12 +18,13 @@ from risks.services.registering import RiskRefused
 
 @sensitive_variables()
 @transaction.atomic
-def raise_concern(*, by: Actor, body: Body, about: Project | Organisation, words: str) -> Concern:
+def raise_concern(
+    *, by: Actor, body: Body, about: Project | Organisation, words: str, on: date | None = None
+) -> Concern:
     """Raise a concern about a project or partner with the chairs of `body`, in the raiser's own words.
 
-    The concern's history begins with nobody's name and at no hour. The same words on the same day are one concern.
-    Raises Refused; RiskRefused without words, or where no person
-    signed in raises it.
+    It is raised on `on`, by default today. Its history begins with nobody's name and at no hour. The same words on
+    the same day are one concern. Raises Refused; RiskRefused without words, or where no person signed in raises it.
     """
     check(by, Permission.RAISE_CONCERN)
     check_not_withheld(by, Concern(**_columns(about)))
@@ -32,11 +33,11 @@ def raise_concern(*, by: Actor, body: Body, about: Project | Organisation, words
     if not words.strip():
         raise RiskRefused("Say in a few words what worries you.")
     same = Concern.objects.filter(
-        raiser__person=by.person, raiser__words=words.strip(), on=clock.today(), **_columns(about)
+        raiser__person=by.person, raiser__words=words.strip(), on=on or clock.today(), **_columns(about)
     ).first()
     if same is not None:
         return same
-    concern = Concern(body=body, on=clock.today(), **_columns(about))
+    concern = Concern(body=body, on=on or clock.today(), **_columns(about))
     # With the minute, somebody could work out who was signed in.
     concern._history_date = timezone.make_aware(datetime.combine(concern.on, time(12)))  # type: ignore[attr-defined]
     keep(concern, by=OPERATOR, reason="raised")

@@ -1,17 +1,41 @@
 """Saying how far a partner's conduct fits a value. Appended, never edited."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from allies import clock
 from allies.models import Account, Actor, Body, Organisation, Person, Project
-from allies.policies import check, is_self
+from allies.policies import check, check_not_withheld, is_self
 from allies.powers import Permission
 from risks.models import ValuesPosition
 from risks.policies import is_of_the_team
 from risks.services.registering import RiskRefused
 from risks.services.schemes import scheme_on
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One value's key, a position from 0 to 4, and what it rests on."""
+
+    value: str
+    position: int
+    evidence: str
+
+
+@transaction.atomic
+def take_positions(
+    *, by: Actor, body: Body, about: Project | Organisation, views: Iterable[View]
+) -> list[ValuesPosition]:
+    """Append several views of one person's on one thing, all or none. Raises as `take_position`."""
+    return [
+        take_position(
+            by=by, body=body, about=about, value=one.value, position=one.position, evidence=one.evidence
+        )
+        for one in views
+    ]
 
 
 @transaction.atomic
@@ -32,6 +56,8 @@ def take_position(
     Raises Refused; RiskRefused without evidence, without a person, or for what is no value or no position.
     """
     check(by, Permission.SCORE_RISK, body=body)
+    columns = {"about_project" if isinstance(about, Project) else "about_organisation": about}
+    check_not_withheld(by, ValuesPosition(**columns))
     person = viewer or (by.person if isinstance(by, Account) else None)
     if person is None:
         raise RiskRefused("Say whose view it is.")

@@ -1,0 +1,1 @@
+"""Forms of this app: they parse and explain, and never write."""

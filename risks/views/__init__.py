@@ -1,0 +1,1 @@
+"""Pages of risks, of views on values, and of concerns."""
