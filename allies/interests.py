@@ -126,13 +126,13 @@ def sight_of(roles: Iterable[Role], *, own: bool, private: bool) -> Sight:
 def unbroken_since(
     places: Iterable[tuple[PartialDate | None, PartialDate | None]], today: date
 ) -> PartialDate | None:
-    """Give since when somebody has sat on a body without a gap; None where nobody knows.
+    """Give since when somebody has sat with the group without a gap; None where nobody knows.
 
-    `places` are the starts and ends of their posts on it, inclusive, one of which at least holds on `today`.
+    `places` are the starts and ends of their posts, inclusive, one of which at least holds on `today`.
     Another post from the day after the last, or before it, is no new joining. Raises ValueError where none holds.
     """
     known = sorted(places, key=lambda place: place[0].first_day() if place[0] else date.min, reverse=True)
-    now = [place for place in known if _holds(*place, today)]
+    now = [place for place in known if is_held_on(*place, today)]
     if not now:
         raise ValueError("Nobody has joined what they do not sit on.")
     start = now[-1][0]
@@ -142,7 +142,8 @@ def unbroken_since(
     return start
 
 
-def _holds(begun: PartialDate | None, until: PartialDate | None, day: date) -> bool:
+def is_held_on(begun: PartialDate | None, until: PartialDate | None, day: date) -> bool:
+    """Answer whether a place holds on a day, both ends inclusive; an unknown start counts as begun."""
     return (begun is None or begun.first_day() <= day) and (until is None or day <= until.last_day())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
-from allies.interests import asked_again_on, unbroken_since
+from allies.interests import due, is_held_on, unbroken_since
 from allies.models.accounts import Actor
 from allies.models.bodies import Appointment, Body
 from allies.models.held import powers_of
@@ -19,7 +19,7 @@ from allies.powers import Permission
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody who is asked: for which body, and when they last answered; None where they never have."""
+    """Somebody who is asked, on which body they sit, and when they last answered; None where they never have."""
 
     person: Person
     body: Body
@@ -35,24 +35,24 @@ def with_last_answer(places: Any) -> Any:
 def who_is_asked(places: Iterable[Any], today: date) -> list[Asked]:
     """Give those among the holders of the places who are asked today, once each, by name. No query.
 
-    The places carry person, body and `answered_on`, and are all of that person on that body, old ones too:
-    whoever goes from one post to the next has not joined again.
+    The places carry person, body and `answered_on`, and are all of that person, old ones too: whoever goes from
+    one post to the next, or takes on a working group beside, has not joined again. Where their groups ask at
+    different times, the one that asks soonest counts.
     """
-    by_body = defaultdict(list)
+    by_person = defaultdict(list)
     for place in places:
-        by_body[place.person_id, place.body_id].append(place)
-    asked: dict[int, Asked] = {}
-    for held in by_body.values():
-        one = held[0]
-        try:
-            joined = unbroken_since([(place.starts, place.ends) for place in held], today)
-        except ValueError:
+        by_person[place.person_id].append(place)
+    asked = []
+    for held in by_person.values():
+        now = [place for place in held if is_held_on(place.starts, place.ends, today)]
+        if not now:
             continue
-        answers = [one.answered_on] if one.answered_on else []
-        on = asked_again_on(joined, answers, one.body.interests_asked_every)
-        if on is not None and on <= today:
-            asked.setdefault(one.person_id, Asked(one.person, one.body, one.answered_on))
-    return sorted(asked.values(), key=lambda one: (one.person.full_name.casefold(), one.person.pk))
+        joined = unbroken_since([(place.starts, place.ends) for place in held], today)
+        months = min(filter(None, (place.body.interests_asked_every for place in now)), default=None)
+        answers = [now[0].answered_on] if now[0].answered_on else []
+        if due(joined, answers, months, today):
+            asked.append(Asked(now[0].person, now[0].body, now[0].answered_on))
+    return sorted(asked, key=lambda one: (one.person.full_name.casefold(), one.person.pk))
 
 
 def asked_and_seen_by(actor: Actor, today: date) -> list[Asked]:
@@ -63,5 +63,6 @@ def asked_and_seen_by(actor: Actor, today: date) -> list[Asked]:
         "body__name", "pk"
     )
     if bodies is not None:
-        places = places.filter(Q(person_id=powers.person_id or 0) | Q(body_id__in=bodies))
+        theirs = Appointment.objects.on(today).filter(body_id__in=bodies).values("person")
+        places = places.filter(Q(person_id=powers.person_id or 0) | Q(person__in=theirs))
     return who_is_asked(places, today)

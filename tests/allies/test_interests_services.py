@@ -241,6 +241,17 @@ def test_a_change_of_post_asks_nobody_again_and_coming_back_does(chair, group, t
     assert [one.person for one in asked_and_seen_by(chair, today)] == [back]
 
 
+def test_a_working_group_beside_asks_nobody_again_also_in_its_own_chair_s_eyes(account_of, group, today):
+    below = BodyFactory(parent=group)
+    chair_below = account_of(below, "chair")
+    both = AppointmentFactory(body=group, starts="2023").person
+    AppointmentFactory(person=both, body=below, starts="2026-01")
+    for person in (both, chair_below.person):
+        InterestsReturnFactory(person=person, on=date(2025, 6, 1))
+
+    assert asked_and_seen_by(chair_below, today) == []
+
+
 def test_a_group_says_how_often_it_asks(ally, group, today):
     InterestsReturnFactory(person=ally.person, on=date(2025, 7, 1))
     found = []
