@@ -13,6 +13,7 @@ from allies.models import (
     Appointment,
     Body,
     Declaration,
+    Interest,
     Organisation,
     Participation,
     Person,
@@ -40,7 +41,7 @@ def the_record() -> dict[str, Any]:
         "bodies": [_body(body) for body in _bodies()],
         "organisations": list(Organisation.objects.order_by("pk").values("id", "name")),
         "projects": [_project(project) for project in _projects()],
-        "interests": [],
+        "interests": [_interest(interest) for interest in Interest.objects.published().order_by("pk")],
         "meetings": [_meeting(meeting) for meeting in _meetings()],
         "actions": [_action(action, meeting_on) for action in _actions()],
         "risks": [],
@@ -60,6 +61,23 @@ def _bodies() -> Iterable[Body]:
 def _projects() -> Iterable[Project]:
     participations = Prefetch("participations", Participation.objects.order_by("pk"))
     return Project.objects.prefetch_related(participations).order_by("pk")
+
+
+def _interest(interest: Any) -> dict[str, Any]:
+    """An entry in the register. Private words do not leave the record; an entry by mistake says so."""
+    return {
+        "id": interest.pk,
+        "person": interest.person_id,
+        "kind": interest.kind,
+        "nature": interest.nature,
+        "about": _about(interest),
+        "with_whom": interest.with_whom,
+        "words": interest.words or None,
+        "from": _written(interest.begun),
+        "until": _written(interest.until),
+        "declared_on": _written(interest.declared_on),
+        "withdrawn": interest.withdrawn or None,
+    }
 
 
 def _meetings() -> Iterable[Meeting]:

@@ -29,7 +29,9 @@ from django.db.models.functions import Coalesce
 
 from actions.models import Action, Assignment, Update
 from actions.statuses import CLOSED
+from allies.interests import is_held_on
 from allies.models import Actor, Appointment, BodyKind
+from allies.models.asked import who_is_asked, with_last_answer
 from allies.partial_dates import PartialDate
 from allies.policies import powers_of, without_withheld
 from allies.powers import Role
@@ -197,10 +199,22 @@ def programme_of(meeting: Meeting, actor: Actor) -> Programme:
     )
 
 
-def appointed_to(body_ids: Iterable[int], day: date) -> list[Appointment]:
-    """Who sits on these bodies on a day, with person and body: one query."""
-    held = Appointment.objects.on(day).filter(body_id__in=list(body_ids))
-    return list(held.select_related("person", "body").order_by("body__name", "pk"))
+def appointed_and_asked(
+    body_ids: Iterable[int], person_id: int | None, day: date
+) -> tuple[list[Appointment], bool]:
+    """Who sits on these bodies on a day, with person and body, and whether a person is asked for their interests.
+
+    One query.
+    """
+    bodies = set(body_ids)
+    sitting = Q(body_id__in=bodies, starts__begun_by=day, ends__not_over_by=day)
+    found = Appointment.objects.filter(sitting | Q(person_id=person_id or 0))
+    places = list(with_last_answer(found.select_related("person", "body")).order_by("body__name", "pk"))
+    own = [place for place in places if place.person_id == person_id]
+    appointed = [
+        place for place in places if place.body_id in bodies and is_held_on(place.starts, place.ends, day)
+    ]
+    return appointed, bool(who_is_asked(own, day))
 
 
 # ---- What is outstanding

@@ -16,7 +16,7 @@ from django.db.models.fields import CharField
 from django.db.models.functions import RowNumber
 
 from actions.models import Action, Assignment, Update
-from allies.models import Actor, Body, Organisation, OtherName, Person, Project
+from allies.models import Actor, Body, Interest, Organisation, OtherName, Person, Project
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting
@@ -62,7 +62,7 @@ def pattern_of(word: str) -> str:
 
 
 def search(actor: Actor, words: list[str]) -> list[Results]:
-    """Look for the words among all that `actor` may see: six queries. Kinds with nothing found are left out."""
+    """Look for the words among all that `actor` may see: seven queries. Kinds with nothing found are left out."""
     patterns = [pattern_of(word) for word in words]
     found = _names(actor, patterns)
     for kind, rows, texts in _kinds(actor, patterns):
@@ -86,6 +86,7 @@ KINDS = (
     "decisions",
     "items",
     "papers",
+    "interests",
 )
 
 
@@ -142,6 +143,15 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
             .filter(*_all(patterns, "title", "version"))
             .order_by("-meeting__date", "-pk"),
             lambda one: (),
+        ),
+        (
+            # By the words that the reader may read: what is kept back is not found either.
+            "interests",
+            Interest.objects.visible_to(actor)
+            .select_related("person", "about_project", "about_organisation")
+            .filter(*_all(patterns, "words", "with_whom", "about_project__name", "about_organisation__name"))
+            .order_by("-declared_on", "-pk"),
+            lambda one: (one.words,),
         ),
     ]
 

@@ -21,7 +21,7 @@ from meetings.models import Answer, CapacityKind, InterestsAnswer, ItemKind
 from meetings.models.home import (
     Outstanding,
     Programme,
-    appointed_to,
+    appointed_and_asked,
     meetings_around,
     outstanding_before,
     programme_of,
@@ -69,7 +69,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     meetings = meetings_around(user, today, to_keep=to_keep)
     chaired = powers.bodies.get(Role.CHAIR) or frozenset()
     bodies = set(chaired) | ({meetings.next.body_id} if meetings.next else set())
-    appointed = appointed_to(bodies, today) if bodies else []
+    appointed, is_asked = appointed_and_asked(bodies, powers.person_id, today)
     programme = programme_of(meetings.next, user) if meetings.next else None
     outstanding = outstanding_before(meetings.next, user, today)
     context = _actions(request, outstanding)
@@ -84,6 +84,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "is_team": may_see_all,
         "chair_needs": for_chairs(meetings, appointed, chaired, today=today) if chaired else [],
         "is_chair": bool(chaired),
+        "asked_for_interests": is_asked,
     }
 
 

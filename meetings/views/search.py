@@ -27,6 +27,7 @@ NAMES = {
     "decisions": ("Decisions", "decisions"),
     "items": ("In the notes of meetings", ""),
     "papers": ("Papers", ""),
+    "interests": ("Interests", ""),
 }
 
 
@@ -135,6 +136,8 @@ def _where(found: Found) -> tuple[str, str]:
                 f"{thing.meeting.get_absolute_url()}#decisions",
                 f"{thing.get_kind_display()}. {_meeting(thing.meeting)}",
             )
+        case "interests":
+            return thing.get_absolute_url(), "Withdrawn as a mistake." if thing.withdrawn else ""
         case "items":
             return (
                 f"{thing.meeting.get_absolute_url()}#item-{thing.number}",

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 
 from allies.models import AccessNeeds, OtherName
+from allies.partial_dates import PartialDate
 from meetings.exporting.popolo import popolo
 from meetings.exporting.record import the_record
 from meetings.exporting.sheets import workbook
@@ -21,8 +22,10 @@ from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
     DecisionFactory,
+    InterestFactory,
     MeetingFactory,
     MentionFactory,
+    OrganisationFactory,
     ParticipationFactory,
     PersonFactory,
     UpdateFactory,
@@ -203,3 +206,28 @@ def test_queries_do_not_grow_with_actions_and_people(group, django_assert_max_nu
         AssignmentFactory(action__body=group)
     with django_assert_max_num_queries(21):
         the_record()
+
+
+def test_interests_are_written_without_private_words():
+    partner = OrganisationFactory()
+    open_one = InterestFactory(full_words="A seat", about_organisation=partner, begun=PartialDate(2023))
+    private = InterestFactory(full_words="A secret", private=True, with_whom="Harbour Trust")
+
+    written = the_record()["interests"]
+
+    assert written[0] == {
+        "id": open_one.pk,
+        "person": open_one.person_id,
+        "kind": "professional",
+        "nature": "potential",
+        "about": {"organisation": partner.pk},
+        "with_whom": "",
+        "words": "A seat",
+        "from": "2023",
+        "until": None,
+        "declared_on": "2025-03-04",
+        "withdrawn": None,
+    }
+    assert [(one["id"], one["words"], one["with_whom"]) for one in written[1:]] == [
+        (private.pk, None, "Harbour Trust")
+    ]

@@ -20,6 +20,7 @@ from tests.factories import (
     AttendanceFactory,
     BodyFactory,
     CapacityFactory,
+    InterestsReturnFactory,
     MeetingFactory,
     MentionFactory,
     PersonFactory,
@@ -418,6 +419,15 @@ def test_a_chair_sees_the_empty_seat_and_the_terms_that_end(read, chair, group, 
 def test_a_chair_with_both_seats_held_and_no_term_ending_is_told_so(read, chair, group, february):
     AppointmentFactory(body=group, post=Post.CO_CHAIR, seat=Seat.LEARNT, starts="2025")
     assert "Nothing is waiting for the chairs." in read(chair)
+
+
+# ---- Interests
+
+
+def test_whoever_has_not_answered_about_interests_is_asked_with_a_link(read, ally, february):
+    assert "We ask everyone for their interests" in read(ally)
+    InterestsReturnFactory(person=ally.person, on=date(2026, 1, 10))
+    assert "We ask everyone for their interests" not in read(ally)
 
 
 # ---- How much it asks of the database

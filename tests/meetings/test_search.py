@@ -11,9 +11,11 @@ from meetings.models.search import OF_EACH, search, words_of
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
+    AppointmentFactory,
     AssignmentFactory,
     BodyFactory,
     DecisionFactory,
+    InterestFactory,
     MeetingFactory,
     OrganisationFactory,
     PersonFactory,
@@ -170,5 +172,23 @@ def test_it_asks_as_often_at_one_of_each_as_at_many(
             Paper.objects.create(meeting=meeting, title="Heron", link="https://example.org/a")
             BodyFactory(name="Heron")
             OrganisationFactory(name=f"Heron {number} {place}")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(reverse("search"), {"q": "heron"})
+
+
+def test_an_interest_is_found_by_the_words_that_the_reader_may_read(signed_in, ally, chair, group):
+    owner = AppointmentFactory(person=PersonFactory(full_name="Bel Marsh"), body=group).person
+    InterestFactory(person=owner, full_words="A grey heron", with_whom="Harbour Trust", private=True)
+
+    found = [
+        [
+            "Bel Marsh: Professional loyalty" in _page(signed_in(account), words)
+            for words in ("heron", "harbour")
+        ]
+        for account in (ally, chair)
+    ]
+    assert found == [[False, True], [True, True]]
+
+
+def _page(client, words):
+    return client.get("/search/", {"q": words}).content.decode()
