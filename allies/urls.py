@@ -11,6 +11,7 @@ from allies.views import (
     people,
     public,
     sign_in,
+    withholding,
 )
 
 people_urls = [
@@ -45,6 +46,13 @@ interest_urls = [
     path("<int:pk>/history/", interests.history, name="history"),
 ]
 
+withheld_urls = [
+    path("", withholding.withholdings, name="list"),
+    path("new/", withholding.new, name="new"),
+    path("<int:pk>/release/", withholding.release_one, name="release"),
+    path("<int:pk>/history/", withholding.history, name="history"),
+]
+
 urlpatterns = [
     # The names are allauth's: it finds our pages by them.
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -61,6 +69,7 @@ urlpatterns = [
     path("people/", include((people_urls, "people"))),
     path("bodies/", include((body_urls, "bodies"))),
     path("interests/", include((interest_urls, "interests"))),
+    path("withheld/", include((withheld_urls, "withheld"))),
     path("", include("actions.urls")),
     path("", include("risks.urls")),
     path("", include("meetings.urls")),
