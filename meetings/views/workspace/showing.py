@@ -26,7 +26,7 @@ from meetings.models.workspace import Workspace
 from meetings.notes.lines import parse_lines
 from meetings.points import blocks
 from meetings.views.workspace.cards import picked_up_context
-from meetings.views.workspace.touched import answers_context
+from meetings.views.workspace.touched import answers_context, item_interests_context
 from meetings.wording import capacities_in_words, short_day
 
 
@@ -65,6 +65,7 @@ def workspace_context(request: HttpRequest, space: Workspace) -> dict[str, Any]:
             "previous": space.items[space.number - 2] if space.number > 1 else None,
             "following": space.items[space.number] if space.number < len(space.items) else None,
             **picked_up_context(space, request.user),
+            **item_interests_context(space),
         }
     if space.shows_interests:
         context |= answers_context(meeting, space.attendance, space.items, space.interests)
