@@ -13,6 +13,7 @@ from allies.policies import is_withheld, kept_from, powers_of, without_withheld
 from allies.powers import Permission
 from meetings.models.meeting import Meeting
 from meetings.notes.document import ItemKind
+from risks.models import Risk
 
 ITEM_KIND_WORDS = {
     ItemKind.ACTIONS: "Updates on actions",
@@ -69,6 +70,15 @@ class AgendaItem(About):
     # The revision of the meeting's notes (`LiveNotes`) at which these moved last, for those who follow along.
     moved = models.PositiveIntegerField(default=0)
     skipped = models.BooleanField("left out at the meeting", default=False)
+    # The risk of the register that it speaks of, where there is one.
+    risk = models.ForeignKey(
+        Risk,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the risk it speaks of",
+    )
     # Where who chairs the meeting has a conflict of interest in this, or is out for it.
     chaired_by = models.ForeignKey(
         Person,

@@ -11,6 +11,7 @@ from allies.policies import powers_of, without_withheld
 from allies.powers import Permission
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
+from risks.models import SchemeVersion
 
 
 class Reached(models.TextChoices):
@@ -54,6 +55,15 @@ class Decision(models.Model):
     votes_for = models.PositiveSmallIntegerField("for", null=True, blank=True)
     votes_against = models.PositiveSmallIntegerField("against", null=True, blank=True)
     votes_abstained = models.PositiveSmallIntegerField("abstained", null=True, blank=True)
+    # The version of the scoring scheme that the group adopted by it.
+    scheme = models.ForeignKey(
+        SchemeVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the scheme it adopts",
+    )
     position = models.PositiveSmallIntegerField(default=0)
     withdrawn = models.TextField("withdrawn because", blank=True)
 
