@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from allies.models import Account, Body, Post, Seat
-from meetings.models import Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
+from allies.models import Account, Body, Declaration, Post, Seat
+from meetings.models import Handling, Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
 from meetings.notes.document import NotesDocument, to_json
 from tests.factories import (
     AccountFactory,
@@ -20,6 +20,8 @@ from tests.factories import (
     AttendanceFactory,
     BodyFactory,
     CapacityFactory,
+    ConcernFactory,
+    ConcernRaiserFactory,
     CoreTeamFactory,
     DecisionFactory,
     InterestFactory,
@@ -30,6 +32,7 @@ from tests.factories import (
     ParticipationFactory,
     ProjectFactory,
     UpdateFactory,
+    WithholdingFactory,
 )
 
 SAVED_AT = datetime(2026, 1, 20, 12, tzinfo=UTC)
@@ -111,6 +114,14 @@ def one_of_everything() -> Record:
             ("projects", ""): {"pk": part.project_id, "part_pk": part.pk},
             ("interests/answers", ""): {"pk": answer.pk},
             ("interests", ""): {"pk": InterestFactory(person=person, about_project=part.project).pk},
+            ("concerns", ""): {"pk": ConcernRaiserFactory(person=person).concern_id},
+            ("concerns", "summarised"): {
+                "pk": ConcernRaiserFactory(
+                    person=person,
+                    concern=ConcernFactory(state="taken_up", summary="The terms are not clear."),
+                ).concern_id
+            },
+            ("withheld", ""): {"pk": WithholdingFactory(person=person, about_project=part.project).pk},
             ("actions", ""): {"pk": action.pk},
             ("actions", "own"): {"pk": own.pk},
             ("actions", "elsewhere"): {"pk": ActionFactory(body=elsewhere).pk},
@@ -155,6 +166,10 @@ def _meeting(body: Body, day: date, stage: str) -> Meeting:
     MentionFactory(meeting=meeting, action=None, item=item, line=3, text="Wren to write the other half")
     Revision.objects.create(item=item, number=1, answer=1, notes="Before", saved_at=SAVED_AT)
     Settled.objects.create(meeting=meeting, key="only_in_list-1", at=SAVED_AT)
+    declaration = Declaration.objects.create(
+        body=body, on=day, name_as_written="A guest", words="Advises the trust"
+    )
+    Handling.objects.create(declaration=declaration, item=item, how="noted")
     return meeting
 
 
@@ -171,4 +186,6 @@ def _named(meeting: Meeting) -> dict[str, Any]:
         "mention": meeting.mentions.first().pk,
         "settled": meeting.settled.get().pk,
         "attendance": meeting.attendance.get(person=None).pk,
+        "declaration": meeting.items.first().handlings.get().declaration_id,
+        "handled": meeting.items.first().handlings.get().pk,
     }

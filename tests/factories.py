@@ -18,8 +18,11 @@ from allies.models import (
     Person,
     Post,
     Project,
+    Withholding,
 )
 from meetings.models import AgendaItem, Attendance, Capacity, Decision, Meeting, Mention, Stage
+from risks.models import Concern, ConcernRaiser, SchemeVersion, ValuesPosition
+from risks.scheme import FIRST
 
 
 class PersonFactory(DjangoModelFactory):
@@ -118,6 +121,15 @@ class InterestsReturnFactory(DjangoModelFactory):
     recorded_by = factory.LazyAttribute(lambda answer: answer.person)
 
 
+class WithholdingFactory(DjangoModelFactory):
+    class Meta:
+        model = Withholding
+
+    person = factory.SubFactory(PersonFactory)
+    since = date(2026, 1, 5)
+    why = "Works for the partner."
+
+
 class ActionFactory(DjangoModelFactory):
     class Meta:
         model = Action
@@ -198,3 +210,47 @@ class MentionFactory(DjangoModelFactory):
     place = "notes"
     position = factory.Sequence(lambda n: n)
     text = "Wren to write the guide."
+
+
+class SchemeVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = SchemeVersion
+
+    body = factory.SubFactory(AlliesGroupFactory)
+    version = factory.Sequence(lambda n: n + 1)
+    content = factory.LazyFunction(FIRST.as_data)
+    why = "The scheme the record began with."
+    proposed_on = date(2024, 1, 1)
+    adopted_on = date(2024, 1, 1)
+
+
+class PositionFactory(DjangoModelFactory):
+    class Meta:
+        model = ValuesPosition
+
+    about_project = factory.SubFactory(ProjectFactory)
+    value = "human"
+    position = 2
+    evidence = "Seen at two sessions."
+    by = factory.SubFactory(PersonFactory)
+    from_team = False
+    on = date(2025, 11, 3)
+    scheme = factory.SubFactory(SchemeVersionFactory)
+
+
+class ConcernFactory(DjangoModelFactory):
+    class Meta:
+        model = Concern
+
+    body = factory.SubFactory(AlliesGroupFactory)
+    about_project = factory.SubFactory(ProjectFactory)
+    on = date(2025, 11, 3)
+
+
+class ConcernRaiserFactory(DjangoModelFactory):
+    class Meta:
+        model = ConcernRaiser
+
+    concern = factory.SubFactory(ConcernFactory)
+    person = factory.SubFactory(PersonFactory)
+    words = "Nobody rang back."

@@ -69,6 +69,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "others_asked": [one for one in asked if one.person != request.user.person],
             "may_see_asked": can(request.user, Permission.SEE_WHO_IS_ASKED),
             "may_record": can(request.user, Permission.ANSWER_FOR_ANYONE),
+            "may_withhold": can(request.user, Permission.WRITE_NOTES),
         },
         status=422 if form.errors else 200,
     )

@@ -1,0 +1,268 @@
+"""A record in which three matters are withheld, each with a word of its own in everything that anybody can type.
+
+A project, a partner, and an item about nothing in particular: at a meeting that was held, at one whose notes were
+brought in, and at one that is planned.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from actions.models import Action
+from allies.models import (
+    Account,
+    Declaration,
+    Matter,
+    Organisation,
+    Person,
+    Post,
+    Project,
+    Withholding,
+)
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Handling,
+    ItemAbsence,
+    Meeting,
+    Paper,
+    Presenter,
+    Revision,
+    Settled,
+    SourceDocument,
+    Stage,
+)
+from meetings.notes.document import NotedAction, NotesDocument, Section, to_json
+from tests.everything import SAVED_AT, Record, one_of_everything
+from tests.factories import (
+    AccountFactory,
+    ActionFactory,
+    AgendaItemFactory,
+    AppointmentFactory,
+    AssignmentFactory,
+    AttendanceFactory,
+    CapacityFactory,
+    ConcernFactory,
+    ConcernRaiserFactory,
+    DecisionFactory,
+    InterestFactory,
+    MeetingFactory,
+    MentionFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    PersonFactory,
+    PositionFactory,
+    ProjectFactory,
+    UpdateFactory,
+)
+
+# What is looked for finds all of it, and is itself no secret: a search page repeats it.
+LOOKED_FOR, SECRET = "heronry", "kingfisher"
+KEPT_ROLES = ("ally", "note-taker", "team", "chair")
+# Everything a person can type of a matter. What nobody reads again as it was typed is not among them.
+FIELDS = frozenset(
+    """project summary organisation short-name
+    title notes presenter paper version file-name file decision
+    action details deadline owner update reason mention listed revision settled
+    interest declared handled why concern position""".split()
+)
+
+
+def word(field: str) -> str:
+    """The word for a field of something withheld, with the one by which it is found."""
+    assert field in FIELDS, field
+    return f"{LOOKED_FOR} {SECRET}-{field}"
+
+
+def words_in(content: str) -> set[str]:
+    """Which fields of withheld matters a page says, whole or in part; "?" for a word that was cut short."""
+    found = set(re.findall(rf"{SECRET}-([a-z-]+[a-z])", content))
+    # A file keeps its name with other signs between the words.
+    bare = len(re.findall(SECRET, content)) - len(re.findall(rf"{SECRET}-[a-z]", content))
+    return found | ({"?"} if bare else set())
+
+
+@dataclass(slots=True)
+class Withheld:
+    """The record, who is in it, and the values with which an address names something withheld."""
+
+    record: Record
+    colleague: Account
+    meetings: list[Meeting]
+    by_kind: dict[str, list[dict[str, Any]]]
+
+    def keep_from(self, account: Account) -> None:
+        """Keep an account's person from all three matters."""
+        for column in ("about_project", "about_organisation", "about_matter"):
+            Withholding.objects.create(
+                person=account.person,
+                since=date(2026, 1, 5),
+                why=word("why"),
+                **{column: self.matters[column]},
+            )
+        self.by_kind["withheld"] = [{"pk": one.pk} for one in account.person.withholdings.all()]
+
+    @property
+    def matters(self) -> dict[str, Any]:
+        return {
+            "about_project": Project.objects.get(summary=word("summary")),
+            "about_organisation": Organisation.objects.get(short_name=word("short-name")),
+            "about_matter": Matter.objects.get(),
+        }
+
+    def addresses(self, path: str) -> list[str]:
+        """The addresses of a path about something withheld; none where it names nothing that can be withheld.
+
+        A path with a new kind of object, or a new name for a part of a meeting, is a KeyError: give it its place.
+        """
+        kind, names = path.split("/")[0], re.findall(r"<\w+:(\w+)>", path)
+        if not names or kind in {"people", "bodies"} or path.startswith("interests/answers/"):
+            return []
+        if kind == "meetings" and not set(names) - {"pk", "slug", "day", "ending", "attendance"}:
+            return []
+        if "part_pk" in names:
+            kind = "parts"
+        found = [values for values in self.by_kind[kind] if set(names) <= values.keys()]
+        assert found, f"Nothing withheld has a place in {path}: {names}"
+        return [
+            "/" + re.sub(r"<\w+:(\w+)>", lambda part, values=values: str(_value(path, part[1], values)), path)
+            for values in found
+        ]
+
+
+def _value(path: str, name: str, values: dict[str, Any]) -> Any:
+    """A number is a place on the agenda, or of a revision."""
+    return 1 if name == "number" and "/items/" not in path else values[name]
+
+
+def withheld_record() -> Withheld:
+    """Make it, as of February 2026, on top of one of everything."""
+    record = one_of_everything()
+    group = record.accounts["ally"].person.appointments.get().body
+    project = ProjectFactory(name=word("project"), summary=word("summary"))
+    partner = OrganisationFactory(name=word("organisation"), short_name=word("short-name"))
+    matter = Matter.objects.create(name=word("title"))
+    parts = [
+        ParticipationFactory(project=project, organisation=OrganisationFactory()),
+        ParticipationFactory(project=ProjectFactory(), organisation=partner),
+    ]
+    brought_in = Meeting.objects.get(pk=record.objects["meetings", "held"]["pk"])
+    planned = Meeting.objects.get(pk=record.objects["meetings", ""]["pk"])
+    taken = MeetingFactory(
+        body=group, date=date(2025, 12, 3), stage=Stage.DRAFT, starts=time(11), interests_state="declared"
+    )
+    one = AttendanceFactory(meeting=taken, person=record.accounts["note-taker"].person)
+    CapacityFactory(attendance=one, kind="notetaker")
+    declarer = PersonFactory(full_name="Bel Marsh")
+    by_kind: dict[str, list[dict[str, Any]]] = {
+        "projects": [{"pk": project.pk}],
+        "parts": [{"pk": one.project_id, "part_pk": one.pk} for one in parts],
+        "organisations": [{"pk": partner.pk}],
+        **{
+            kind: []
+            for kind in ("actions", "meetings", "papers", "decisions", "interests", "concerns", "withheld")
+        },
+    }
+    for meeting in (brought_in, planned, taken):
+        for about in ({"about_project": project}, {"about_organisation": partner}, {"about_matter": matter}):
+            _fill(meeting, about, declarer, by_kind)
+    for about in ({"about_project": project}, {"about_organisation": partner}):
+        interest = InterestFactory(person=declarer, full_words=word("interest"), **about)
+        by_kind["interests"].append({"pk": interest.pk})
+        one = {"about_project": None} | about
+        concern = ConcernFactory(body=group, summary=word("concern"), state="taken_up", **one)
+        by_kind["concerns"].append({"pk": ConcernRaiserFactory(concern=concern).concern_id})
+        PositionFactory(evidence=word("position"), **one)
+    SourceDocument.objects.filter(meeting=brought_in).update(
+        understood=to_json(NotesDocument(actions=(NotedAction(Section.AGREED, word("listed")),)))
+    )
+    colleague = _colleague(record)
+    return Withheld(record, colleague, [brought_in, planned, taken], by_kind)
+
+
+def _colleague(record: Record) -> Account:
+    account = AccountFactory()
+    body = record.accounts["team"].person.appointments.get().body
+    AppointmentFactory(person=account.person, body=body, post=Post.CORE_TEAM)
+    return account
+
+
+def _fill(
+    meeting: Meeting, about: dict[str, Any], declarer: Person, by_kind: dict[str, list[dict[str, Any]]]
+) -> None:
+    """An item with everything under it."""
+    position = meeting.items.count()
+    item: AgendaItem = AgendaItemFactory(
+        meeting=meeting,
+        position=position,
+        title=word("title"),
+        minutes=15,
+        purpose="decision",
+        notes=f"- {word('notes')}\nACTION: {word('mention')}\nDECISION: {word('mention')}",
+        version=2,
+        moved=1,
+        **about,
+    )
+    Presenter.objects.create(item=item, as_written=word("presenter"))
+    action = _action(meeting, about, by_kind)
+    line = MentionFactory(meeting=meeting, item=item, action=action, line=2, text=word("mention"))
+    MentionFactory(
+        meeting=meeting, item=item, action=None, line=3, text=word("mention"), marker="decision", position=3
+    )
+    listed = meeting.mentions.in_tables().count()
+    MentionFactory(meeting=meeting, action=action, place="agreed", position=listed, text=word("listed"))
+    decision = DecisionFactory(meeting=meeting, item=item, text=word("decision"))
+    paper = Paper(meeting=meeting, item=item, title=word("paper"), version=word("version"))
+    paper.file.save(f"{SECRET}-file-name.txt", ContentFile(f"{SECRET}-file".encode()))
+    for number in (1, 2):
+        Revision.objects.create(
+            item=item, number=number, answer=number, notes=word("revision"), saved_at=SAVED_AT
+        )
+    settled = Settled.objects.create(
+        meeting=meeting, key=f"only_in_list-{item.pk}", words=word("settled"), at=SAVED_AT
+    )
+    declaration = Declaration.objects.create(
+        body=meeting.body, on=meeting.date, person=declarer, words=word("declared"), **about
+    )
+    handling = Handling.objects.create(
+        declaration=declaration, item=item, how="left", reason=word("handled"), decided_by=declarer
+    )
+    attendance, _ = Attendance.objects.get_or_create(meeting=meeting, person=declarer)
+    ItemAbsence.objects.create(attendance=attendance, item=item, left=time(11, 20))
+    by_kind["papers"].append({"pk": paper.pk})
+    by_kind["decisions"].append({"pk": decision.pk})
+    by_kind["meetings"].append(
+        {
+            "pk": meeting.pk,
+            "number": position + 1,
+            "item": item.pk,
+            "mention": line.pk,
+            "decision": decision.pk,
+            "settled": settled.pk,
+            "declaration": declaration.pk,
+            "handled": handling.pk,
+        }
+    )
+
+
+def _action(meeting: Meeting, about: dict[str, Any], by_kind: dict[str, list[dict[str, Any]]]) -> Action:
+    """One agreed at the meeting, with all that is said of it; and one that is part of it, about nothing itself."""
+    action = ActionFactory(
+        body=meeting.body,
+        agreed_on=meeting.date,
+        text=word("action"),
+        details=word("details"),
+        deadline_kind="condition",
+        deadline_words=word("deadline"),
+        status="waiting",
+        status_reason=word("reason"),
+        **about,
+    )
+    AssignmentFactory(action=action, as_written=word("owner"), person=None)
+    UpdateFactory(action=action, note=word("update"), status="waiting", on=date(2026, 1, 20))
+    part = ActionFactory(body=meeting.body, agreed_on=meeting.date, text=word("action"), parent=action)
+    by_kind["actions"] += [{"pk": action.pk}, {"pk": part.pk}]
+    return action
