@@ -134,7 +134,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_look_into(request.user, found)
     rows = [found, StoodAside.history.filter(concern=found)]
     return history_page(
-        request, title=str(found), back_url=found.get_absolute_url(), section="concerns", rows=rows
+        request, title=str(found), back_url=found.get_absolute_url(), section="projects", rows=rows
     )
 
 
