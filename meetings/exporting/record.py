@@ -20,6 +20,7 @@ from allies.models import (
     Project,
 )
 from allies.partial_dates import PartialDate
+from meetings.exporting import worries
 from meetings.models import AgendaItem, Attendance, Decision, Meeting, Mention, MentionPlace
 from meetings.models.lists import agreed_at, also_open, carried_into, listed_in
 from meetings.notes.document import line_to_json
@@ -33,6 +34,7 @@ def the_record() -> dict[str, Any]:
     meeting_on = {
         (body, day): pk for body, day, pk in Meeting.objects.standing().values_list("body", "date", "pk")
     }
+    standing = worries.standings()
     return {
         "version": VERSION,
         "people": [
@@ -40,13 +42,13 @@ def the_record() -> dict[str, Any]:
         ],
         "bodies": [_body(body) for body in _bodies()],
         "organisations": list(Organisation.objects.order_by("pk").values("id", "name")),
-        "projects": [_project(project) for project in _projects()],
+        "projects": [_project(project, *standing[project.pk]) for project in _projects()],
         "interests": [_interest(interest) for interest in Interest.objects.published().order_by("pk")],
         "meetings": [_meeting(meeting) for meeting in _meetings()],
         "actions": [_action(action, meeting_on) for action in _actions()],
         "risks": [],
-        "positions": [],
-        "concerns": [],
+        "positions": worries.positions(),
+        "concerns": worries.concerns(),
         "cases": [],
         "schemes": [],
         "decisions": [_decision(decision) for decision in Decision.objects.standing().order_by("pk")],
@@ -130,12 +132,12 @@ def _body(body: Body) -> dict[str, Any]:
     }
 
 
-def _project(project: Project) -> dict[str, Any]:
+def _project(project: Project, level: int | None, score: int | None) -> dict[str, Any]:
     return {
         "id": project.pk,
         "name": project.name,
-        "level": None,
-        "score": None,
+        "level": level,
+        "score": score,
         "participations": [
             {"organisation": one.organisation_id, "part": one.part, "agreement": one.agreement}
             for one in project.participations.all()
