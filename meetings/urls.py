@@ -8,8 +8,10 @@ from meetings.views import (
     agenda,
     answers,
     attendance,
+    conflicts,
     deciding,
     decisions,
+    declared,
     history,
     home,
     importing,
@@ -36,6 +38,8 @@ from meetings.views.workspace import (
     saving,
     versions,
 )
+from meetings.views.workspace import conflicts as workspace_conflicts
+from risks.urls import risk_urls
 from risks.views import positions, ranking
 
 meeting_urls = [
@@ -55,7 +59,17 @@ meeting_urls = [
     path("meetings/<int:pk>/notes/present/", people.presence, name="presence"),
     path("meetings/<int:pk>/notes/guest/", people.guest, name="guest"),
     path("meetings/<int:pk>/notes/present/<int:attendance>/", people.times, name="times"),
-    path("meetings/<int:pk>/notes/interests/", people.interests, name="say_interests"),
+    path("meetings/<int:pk>/notes/interests/", workspace_conflicts.answers, name="say_interests"),
+    path(
+        "meetings/<int:pk>/notes/handled/<int:handled>/back/", workspace_conflicts.came_back, name="came_back"
+    ),
+    path("meetings/<int:pk>/notes/<int:item>/interests/", workspace_conflicts.touching, name="touching"),
+    path("meetings/<int:pk>/notes/<int:item>/chair/", workspace_conflicts.take_chair, name="take_chair"),
+    path(
+        "meetings/<int:pk>/notes/<int:item>/next-meeting/",
+        workspace_conflicts.move_to_next,
+        name="move_to_next",
+    ),
     path("meetings/<int:pk>/notes/review/", reviewing.review, name="review"),
     path("meetings/<int:pk>/notes/next/", next_meeting.next_meeting, name="say_next"),
     path("meetings/<int:pk>/notes/items/", workspace_agenda.add_item, name="workspace_add_item"),
@@ -97,17 +111,30 @@ meeting_urls = [
     path("meetings/<int:pk>/items/<int:number>/move/", agenda.move, name="move_item"),
     path("meetings/<int:pk>/items/<int:number>/remove/", agenda.remove, name="remove_item"),
     path("meetings/<int:pk>/attendance/", attendance.attendance, name="attendance"),
-    path("meetings/<int:pk>/interests/", attendance.interests, name="interests"),
+    path("meetings/<int:pk>/interests/", conflicts.interests, name="interests"),
     path("meetings/<int:pk>/papers/add/", papers.add, name="add_paper"),
     path("meetings/<int:pk>/decisions/add/", deciding.add, name="add_decision"),
     path("meetings/<int:pk>/next/", deciding.announce, name="announce"),
     path("meetings/<int:pk>/history/", history.history, name="history"),
+    path("meetings/<int:pk>/declare/", conflicts.declare, name="declare"),
+    path(
+        "meetings/<int:pk>/declarations/<int:declaration>/withdraw/",
+        conflicts.withdraw_declaration,
+        name="withdraw_declaration",
+    ),
+    path(
+        "meetings/<int:pk>/notes/handled/<int:handled>/take-back/",
+        conflicts.take_back_handling,
+        name="take_back_handling",
+    ),
+    path("decisions/<int:pk>/", declared.decision, name="decision"),
+    path("people/<int:pk>/declared/", declared.declared_by, name="declared_by"),
+    path("interests/<int:pk>/declared/", declared.declared_from, name="declared_from"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("papers/<int:pk>/withdraw/", papers.withdraw, name="withdraw_paper"),
     path("decisions/<int:pk>/withdraw/", deciding.withdraw, name="withdraw_decision"),
     path("actions/<int:pk>/mentions/", mentions.mentions, name="mentions"),
 ]
-
 # The pages of a project and of a partner join what every app knows of them; their forms are those of `allies`.
 organisation_urls = [
     path("", partners.organisations, name="list"),
@@ -128,6 +155,13 @@ project_urls = [
     path("<int:pk>/parts/<int:part_pk>/", work.edit_part, name="edit_part"),
     path("<int:pk>/parts/<int:part_pk>/end/", work.end_part, name="end_part"),
 ]
+# The page of a risk says which meetings spoke of it; a scheme is adopted by a decision.
+register_urls = [
+    *risk_urls,
+    path("<int:pk>/", risk.risk, name="risk"),
+    path("scheme/", scheme.scheme, name="scheme"),
+    path("scheme/<int:pk>/adopt/", scheme.adopt, name="adopt_scheme"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -135,5 +169,6 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("organisations/", include((organisation_urls, "organisations"))),
     path("projects/", include((project_urls, "projects"))),
+    path("risks/", include((register_urls, "risks"))),
     path("", include((meeting_urls, "meetings"))),
 ]

@@ -28,6 +28,7 @@ from allies.models import (
 from allies.partial_dates import PartialDate
 from allies.services.keeping import keep
 from meetings.example.coming import plan_what_comes
+from meetings.example.conflicts import handle_conflicts
 from meetings.example.first_year import FIRST_YEAR
 from meetings.example.people import BODIES, EQUITY, GROUP, PEOPLE, Place, Someone
 from meetings.example.projects import load_matters
@@ -35,12 +36,13 @@ from meetings.example.register import fill_register
 from meetings.example.second_year import SECOND_YEAR
 from meetings.example.shapes import Agreed, Held, Item, Said
 from meetings.example.third_year import THIRD_YEAR
+from meetings.example.withheld import withhold_something
 from meetings.example.working_group import SESSIONS
 from meetings.example.worries import load_worries
 from meetings.models import AgendaItem, Meeting
 from meetings.notes.document import Capacity, Presence
 from meetings.services.agenda_items import ItemWords, add_item, write_item_notes
-from meetings.services.conflicts import nobody_declared, record_declaration
+from meetings.services.conflicts import nobody_declared
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.planning import Arrangements, begin_notes, plan_meeting
 from meetings.services.recording import (
@@ -99,7 +101,9 @@ def load_example() -> Example:
         _hold(example, held, EQUITY, day, None)
     fill_register(example)
     plan_what_comes(example)
+    withhold_something(example)
     load_worries(example)
+    handle_conflicts(example)
     for body in example.bodies.values():
         bring_up_to_date(body)
     return example
@@ -174,15 +178,8 @@ def _hold(example: Example, held: Held, slug: str, day: date, following: date | 
     record_attendance(by=by, meeting=meeting, seen=_seen(example, held))
     for item in held.items:
         _item(example, meeting, item, words, by)
-    if held.interests == "none":
+    if held.interests != "nothing":
         nobody_declared(by=by, meeting=meeting)
-    elif held.interests in example.people:
-        record_declaration(
-            by=by,
-            meeting=meeting,
-            person=example.people[held.interests],
-            words="A cousin works for the health trust.",
-        )
     for text, reached in held.decisions:
         kind = "advice" if reached == "advice" else "decision"
         record_decision(by=by, meeting=meeting, text=text, kind=kind, reached=reached)

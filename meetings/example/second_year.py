@@ -254,7 +254,6 @@ SECOND_YEAR: tuple[Held, ...] = (
             ),
         ),
         (("The part on racism stays in the report.", BY_ALL),),
-        interests="Femi",
         chair="Carys",
         notes_by="Kit",
     ),

@@ -1,5 +1,7 @@
 """Who took part in a decision, and who did not, and why: read for one page."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from allies.interests import Handling as How
@@ -75,6 +77,22 @@ def who_took_part(actor: Actor, decision: Decision) -> TookPart:
         elif standing_of([], role).decides is False:
             found.aside.append(one.name)
     return found
+
+
+def not_deciding_at(actor: Actor, items: Iterable[int]) -> dict[int, list[str]]:
+    """The names of those who took no part in the decisions of these items, by the item's id: one query."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    rows = (
+        Handling.objects.visible_to(actor)
+        .standing()
+        .filter(item__in=set(items))
+        .exclude(how=How.NOTED)
+        .select_related("declaration__person")
+    )
+    for row in rows:
+        name = str(row.declaration.person or row.declaration.name_as_written or "Somebody")
+        found[row.item_id][name] = None
+    return {item: sorted(names) for item, names in found.items()}
 
 
 def _roles_at(decision: Decision) -> dict[int, Role]:

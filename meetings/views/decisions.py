@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from actions.wording import day_in_words
 from allies.access import requires
 from allies.powers import Permission
+from meetings.interests import took_no_part_words
 from meetings.models import Decision, DecisionKind
 from meetings.models.search import with_words, words_of
+from meetings.models.taking_part import not_deciding_at
 
 ON_A_PAGE = 50
 KINDS = {"": "All", DecisionKind.DECISION: "Decisions", DecisionKind.ADVICE: "Advice"}
@@ -30,8 +32,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
         found = found.filter(kind=kind)
     found = found.select_related("meeting__body").order_by("-meeting__date", "-meeting_id", "position", "pk")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    not_deciding = not_deciding_at(request.user, [one.item_id for one in page if one.item_id])
     for decision in page:
         decision.day_words = day_in_words(decision.meeting.date)
+        decision.took_no_part = took_no_part_words(not_deciding.get(decision.item_id, []))
     context = {
         "page_obj": page,
         "kinds": [(key, name, _address(key, words), key == kind) for key, name in KINDS.items()],
