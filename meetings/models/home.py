@@ -42,6 +42,7 @@ from meetings.models.lists import carried_into
 from meetings.models.meeting import Meeting, Stage
 from meetings.models.notes_in import Mention, MentionPlace
 from meetings.outstanding import Group, OpenAction, in_groups, soonest
+from risks.models import Concern
 
 MOST_MEETINGS = 200
 # So many of each group, and of one's own, keep the page within 12 KB over the wire (DESIGN §10).
@@ -200,16 +201,18 @@ def programme_of(meeting: Meeting, actor: Actor) -> Programme:
 
 
 def appointed_and_asked(
-    body_ids: Iterable[int], person_id: int | None, day: date
+    body_ids: Iterable[int], person_id: int | None, day: date, *, reader: Actor
 ) -> tuple[list[Appointment], bool]:
     """Who sits on these bodies on a day, with person and body, and whether a person is asked for their interests.
 
-    One query.
+    Each place says whether a concern waits in its body for `reader` to look into (`concern_waits`). One query.
     """
     bodies = set(body_ids)
     sitting = Q(body_id__in=bodies, starts__begun_by=day, ends__not_over_by=day)
     found = Appointment.objects.filter(sitting | Q(person_id=person_id or 0))
-    places = list(with_last_answer(found.select_related("person", "body")).order_by("body__name", "pk"))
+    concerns = Concern.objects.looked_into_by(reader).waiting().filter(body=OuterRef("body")).order_by()
+    found = found.select_related("person", "body").annotate(concern_waits=Exists(concerns))
+    places = list(with_last_answer(found).order_by("body__name", "pk"))
     own = [place for place in places if place.person_id == person_id]
     appointed = [
         place for place in places if place.body_id in bodies and is_held_on(place.starts, place.ends, day)

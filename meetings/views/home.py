@@ -69,7 +69,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     meetings = meetings_around(user, today, to_keep=to_keep)
     chaired = powers.bodies.get(Role.CHAIR) or frozenset()
     bodies = set(chaired) | ({meetings.next.body_id} if meetings.next else set())
-    appointed, is_asked = appointed_and_asked(bodies, powers.person_id, today)
+    appointed, is_asked = appointed_and_asked(bodies, powers.person_id, today, reader=user)
     programme = programme_of(meetings.next, user) if meetings.next else None
     outstanding = outstanding_before(meetings.next, user, today)
     context = _actions(request, outstanding)

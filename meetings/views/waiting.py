@@ -42,15 +42,27 @@ def for_the_team(
 def for_chairs(
     meetings: Meetings, appointed: list[Appointment], chaired: Collection[int], *, today: date
 ) -> list[Need]:
-    """Of the groups somebody chairs: empty co-chair seats, and terms that are up or soon will be."""
+    """Of the groups somebody chairs: concerns to look into, empty co-chair seats, terms that are up or soon will be."""
     needs = []
     bodies = {one.body_id: one.body for one in appointed if one.body_id in chaired}
     for body in bodies.values():
         here = [one for one in appointed if one.body_id == body.pk]
+        if any(one.concern_waits for one in here):  # type: ignore[attr-defined]
+            needs.append(_concern())
         needs += [_empty_seat(body, seat) for seat in _empty_seats(body, here)]
         needs += _terms(body, here, today)
     needs += [_without_notes(one) for one in meetings.without_notes if one.body_id in chaired]
     return needs
+
+
+def _concern() -> Need:
+    """Not how many, nor about what: the page says that, to whoever is alone with it."""
+    return Need(
+        "A concern waits for the chairs.",
+        "If you have an interest in it, stand aside before you open it.",
+        "See concerns",
+        reverse("concerns:list"),
+    )
 
 
 def _without_notes(meeting: Meeting) -> Need:
