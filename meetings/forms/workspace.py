@@ -58,23 +58,11 @@ class GuestByNameForm(forms.Form):
     guest = forms.BooleanField(label="As a guest", required=False, initial=True)
 
 
-class Segmented(forms.RadioSelect):
-    """Short answers side by side in one frame, six of them three by two."""
-
-    template_name = "components/widgets/segmented.html"
-
-
 class ReviewForm(forms.Form):
-    """What was said of one carried action, or of several in one breath."""
+    """What was said of one carried action, or of several in one breath. Its statuses are buttons that send it."""
 
     mark_optional = False
-    status = forms.ChoiceField(
-        label="How is it going?",
-        choices=[("", "As it was"), *SAID],
-        required=False,
-        initial="",
-        widget=Segmented,
-    )
+    status = forms.ChoiceField(label="How is it going?", choices=[("", "As it was"), *SAID], required=False)
     note = forms.CharField(
         label="What was said?", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )

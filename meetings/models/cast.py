@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
-from allies.models import Appointment, Body, Person
+from allies.models import Appointment, Body, Person, Post
 from allies.names import Candidate
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
@@ -22,6 +22,7 @@ class Everyone:
     candidates: dict[int, Candidate] = field(default_factory=dict)
     at_the_meeting: list[int] = field(default_factory=list)
     on_the_body: list[int] = field(default_factory=list)
+    chairs: list[int] = field(default_factory=list)  # those of its body, on its day
 
     @property
     def circles(self) -> list[list[Candidate]]:
@@ -34,7 +35,11 @@ def everyone_for(meeting: Meeting, attendance: list[Attendance]) -> Everyone:
     """Everyone, with who is on the body on the meeting's day. One query; `attendance` was read before."""
     sitting = Appointment.objects.filter(body=meeting.body_id, person=OuterRef("pk")).on(meeting.date)
     rows: Any = (
-        Person.objects.annotate(sits=Exists(sitting), other_name=F("other_names__name"))
+        Person.objects.annotate(
+            sits=Exists(sitting),
+            chairs=Exists(sitting.filter(post__in=[Post.CHAIR, Post.CO_CHAIR])),
+            other_name=F("other_names__name"),
+        )
         .only("pk", "full_name", "short_name")
         .order_by("full_name", "pk", "other_names__pk")
     )
@@ -45,6 +50,8 @@ def everyone_for(meeting: Meeting, attendance: list[Attendance]) -> Everyone:
             found.people[row.pk] = row
             if row.sits:
                 found.on_the_body.append(row.pk)
+            if row.chairs:
+                found.chairs.append(row.pk)
         if row.other_name:
             names.setdefault(row.pk, []).append(row.other_name)
     found.candidates = {

@@ -13,6 +13,7 @@ from actions.statuses import Status
 from allies.models import Actor, Person
 from allies.services.keeping import change, keep
 from meetings.models import AgendaItem, Attendance, ItemAbsence, Meeting, Presence
+from meetings.models.attendance import CAPACITY_WORDS
 from meetings.models.lists import carried_into
 from meetings.policies import check_can_write_notes, check_can_write_under
 from meetings.services.interests_state import say_state
@@ -55,6 +56,37 @@ def say_presence(
     say_state(by=by, meeting=meeting)
     something_moved(meeting)
     return row
+
+
+@transaction.atomic
+def say_capacity(
+    *,
+    by: Actor,
+    meeting: Meeting,
+    kind: str,
+    did: bool,
+    person: Person | None = None,
+    attendance: Attendance | None = None,
+) -> None:
+    """Say what somebody on the list (`attendance`), or in the record (`person`), did at the meeting: a capacity.
+
+    `did` False takes it back. Whatever else is known of them stays; whether they were there is not said by it.
+    Raises Refused; RecordRefused for a capacity that there is not, or when nobody is meant.
+    """
+    check_can_write_notes(by, meeting)
+    if kind not in CAPACITY_WORDS:
+        raise RecordRefused("Say what they did")
+    row = attendance or Attendance.objects.filter(meeting=meeting, person=person).first()
+    held = [] if row is None else [str(one.kind) for one in row.capacities.all()]
+    kinds = [one for one in held if one != kind] + ([kind] if did else [])
+    seen = Seen(capacities=tuple(kinds), person=person)
+    if row is not None:
+        name = row.name_as_written
+        seen = Seen(row.presence, tuple(kinds), row.person, name, row.arrived, row.left)
+    elif person is None:
+        raise RecordRefused("Say whom you mean")
+    record_attendance(by=by, meeting=meeting, seen=[seen])
+    something_moved(meeting)
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ class CardKind(StrEnum):
 
 
 ASKS = frozenset({CardKind.PROPOSED, CardKind.QUESTION, CardKind.CHANGED, CardKind.SAME})
+SHOWN = 20  # lines of each sort that are read at once: the first that ask, and the last that do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +86,18 @@ class Card:
     decision: Decision | None = None
     same_as: tuple[Action | Decision, ...] = ()
     accepts: bool = False
-    # For the page alone: what stands in the way of an answer, what was typed, the form of a decision.
+    # For the page alone: what stands in the way of an answer, what was typed, whether it is open to be changed, the
+    # form of a decision; and who was chosen already, by the number of the owner, where a line asks twice.
     errors: dict[str, str] = field(default_factory=dict)
     typed: Any = None
+    changing: bool = False
     form: Any = None
+    chosen: dict[int, str] = field(default_factory=dict)
 
     @property
     def question(self) -> NamedOwner | None:
-        """The first owner whose name several people go by."""
-        return next((one for one in self.owners if one.is_open), None)
-
-    @property
-    def open_owners(self) -> list[NamedOwner]:
-        return [one for one in self.owners if one.is_open]
+        """The first owner whose name several people go by, and of whom nobody has said yet which."""
+        return next((one for one in self.owners if one.is_open and one.number not in self.chosen), None)
 
     @property
     def leads(self) -> list[NamedOwner]:
@@ -189,17 +189,41 @@ def picked_up(
     `same` holds the actions and decisions that `asks` speak of, by marker and id. Lines that are gone have none.
     """
     roster = names.roster(notes)
-    cards = [
-        _card(meeting, mention, names, roster, same or {})
-        for mention in mentions
-        if mention.line is not None or mention.asks != "gone"
-    ]
+    cards = [_card(meeting, mention, names, roster, same or {}) for mention in still_there(mentions)]
     first = next(
         (card for card in cards if card.asks and not card.question and card.kind != CardKind.SAME), None
     )
     if first is not None:
         first.accepts = True
     return cards
+
+
+def still_there(mentions: Iterable[Mention]) -> list[Mention]:
+    """Those whose line stands in the notes."""
+    return [one for one in mentions if one.line is not None or one.asks != "gone"]
+
+
+def a_handful(mentions: Sequence[Mention], also: Iterable[int] = ()) -> list[Mention]:
+    """Of many lines the first that ask and the last that do not, in their order, and those with the ids `also`."""
+    asking = [one for one in mentions if kind_of(one) in ASKS]
+    quiet = [one for one in mentions if kind_of(one) not in ASKS]
+    shown = {one.pk for one in (*asking[:SHOWN], *quiet[-SHOWN:])}.union(also)
+    return [one for one in mentions if one.pk in shown]
+
+
+def kind_of(mention: Mention) -> CardKind:
+    """What the card of a line says, as far as its row tells without its words being read.
+
+    PROPOSED is said of every new line, also of one whose words leave a question (QUESTION, SAME).
+    """
+    if mention.marker in {Marker.OFFER, Marker.PARKED}:
+        return CardKind.MARKED
+    if mention.settled or (mention.set_aside and same_words_as(mention.set_aside, mention.text)):
+        return CardKind.SET_ASIDE
+    if mention.action_id or mention.decision_id:
+        edited = bool(mention.answered) and not same_words_as(mention.answered, mention.text)
+        return CardKind.CHANGED if edited else CardKind.RECORDED
+    return CardKind.PROPOSED
 
 
 def same_words_as(one: str, other: str) -> bool:
@@ -226,7 +250,7 @@ def _card(
     marker = Marker(mention.marker)
     understood = understand_line(mention, meeting, roster)
     card = Card(
-        mention, CardKind.MARKED, marker, understood, action=mention.action, decision=mention.decision
+        mention, kind_of(mention), marker, understood, action=mention.action, decision=mention.decision
     )
     if marker in {Marker.ACTION, Marker.OFFER}:
         card.owners = tuple(names.owner(number, one) for number, one in enumerate(understood.owners))
@@ -234,13 +258,7 @@ def _card(
         card.owners = tuple(
             NamedOwner(one.number, one.as_written, one.role, one.person, one.body) for one in card.owners
         )
-        return card
-    if mention.settled or (mention.set_aside and same_words_as(mention.set_aside, mention.text)):
-        card.kind = CardKind.SET_ASIDE
-    elif card.action or card.decision:
-        edited = bool(mention.answered) and not same_words_as(mention.answered, mention.text)
-        card.kind = CardKind.CHANGED if edited else CardKind.RECORDED
-    else:
+    elif card.kind is CardKind.PROPOSED:
         found = [same[marker, pk] for pk in mention.perhaps if (marker, pk) in same]
         card.same_as = tuple(found)
         card.kind = CardKind.SAME if found else CardKind.QUESTION if card.question else CardKind.PROPOSED

@@ -23,17 +23,15 @@ from meetings.services import answering
 from meetings.services.answering import AnswerRefused, Said
 from meetings.services.picking_up import NamedOwner, Names, picked_up
 from meetings.services.recording import RecordRefused, Votes
-from meetings.views.workspace.cards import context_of, tell
+from meetings.views.workspace.cards import AS_WRITTEN, context_of, tell
 from meetings.views.workspace.finding import back_to, mention_by_id, number_of, part, space_to_write
 from meetings.views.workspace.showing import workspace_context
-
-AS_WRITTEN = "as_written"
 
 
 class AnswerForm(forms.Form):
     """One answer to one marked line; the fields that an answer does not need are left out.
 
-    "same:12" says at once that the line is the same, and as which.
+    "same:12" says at once that the line is the same, and as which. Saying who is meant accepts the line.
     """
 
     answer = forms.ChoiceField(
@@ -58,7 +56,8 @@ class AnswerForm(forms.Form):
     deadline = forms.CharField(required=False, max_length=200)
 
     def __init__(self, data: QueryDict) -> None:
-        answer, _, which = data.get("answer", "").partition(":")
+        says_who = any(name.startswith("who-") for name in data)
+        answer, _, which = data.get("answer", "accept" if says_who else "").partition(":")
         self.which = int(which) if which.isascii() and which.isdigit() and len(which) < 12 else 0
         super().__init__(data.dict() | {"answer": answer})
 
@@ -82,7 +81,7 @@ def answer_line(request: HttpRequest, pk: int, mention: int) -> HttpResponse:
         return back_to(pk)
     if not request.htmx:
         return _whole_page(request, found, problem)
-    context = context_of(found.item, request.user)
+    context = context_of(found.item, request, found if problem else None)
     tell(context["cards"], found, problem, request)
     response = part(request, "picked_up", context, status=422 if problem else 200)
     if found.marker == Marker.DECISION:

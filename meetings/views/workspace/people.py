@@ -5,41 +5,54 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from allies.access import requires
 from allies.models import Person
 from allies.policies import is_withheld
 from allies.powers import Permission
 from meetings.forms.workspace import GuestByNameForm, TimesForm
-from meetings.models import AgendaItem, Attendance, CapacityKind
+from meetings.models import AgendaItem, Attendance, CapacityKind, Meeting
 from meetings.services import at_the_meeting
 from meetings.services.recording import RecordRefused
 from meetings.views.finding import meeting_to_write
 from meetings.views.workspace.finding import back_to, number_asked, part, space_to_write
+from meetings.views.workspace.roles import roles
 from meetings.views.workspace.showing import attendance_context, workspace_context
 
 
 @requires(Permission.READ_RECORD)
 @require_POST
 def presence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Here, apologies, absent: `who` is "row-<id>" or "person-<id>"; the same press again takes it back."""
+    """What one press says of somebody: here, apologies, absent (`who`, `presence`), or what they did (`kind`).
+
+    `who`, `did` and `did_not` are "row-<id>" or "person-<id>"; the same press again takes back what was said.
+    """
     meeting = meeting_to_write(request, pk)
-    kind, _, written = request.POST.get("who", "").partition("-")
-    if not (written.isascii() and written.isdigit()) or kind not in {"row", "person"}:
-        return _after(request, pk, problem="Say whom you mean")
-    row = get_object_or_404(Attendance, pk=written, meeting=meeting) if kind == "row" else None
-    person = get_object_or_404(Person, pk=written) if kind == "person" else None
+    said = request.POST
+    written = said.get("who") or said.get("did") or said.get("did_not") or ""
     try:
-        at_the_meeting.say_presence(
-            by=request.user,
-            meeting=meeting,
-            presence=request.POST.get("presence", ""),
-            person=person,
-            attendance=row,
-        )
+        whom = _whom(meeting, written)
+        if "kind" in said:
+            at_the_meeting.say_capacity(
+                by=request.user, meeting=meeting, kind=said["kind"], did="did" in said, **whom
+            )
+        else:
+            presence = said.get("presence", "")
+            at_the_meeting.say_presence(by=request.user, meeting=meeting, presence=presence, **whom)
     except RecordRefused as error:
         return _after(request, pk, problem=str(error))
     return _after(request, pk)
+
+
+def _whom(meeting: Meeting, written: str) -> dict[str, Any]:
+    """The row of the list, or the person, that a press means. Raises RecordRefused, Http404."""
+    kind, _, number = written.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < 12) or kind not in {"row", "person"}:
+        raise RecordRefused("Say whom you mean")
+    if kind == "row":
+        return {"attendance": get_object_or_404(Attendance, pk=number, meeting=meeting)}
+    return {"person": get_object_or_404(Person, pk=number)}
 
 
 @requires(Permission.READ_RECORD)
@@ -112,6 +125,7 @@ def _after(
     space = space_to_write(request, pk)
     context = {"space": space, "meeting": space.meeting, "number": space.number, "item": space.item}
     context |= attendance_context(space)
+    context["roles"] = roles(space, context["rows"], request.user)
     if guest_form is not None:
         context["guest_form"] = guest_form
     for row in context["rows"]:
@@ -119,7 +133,8 @@ def _after(
             row.form = form_of[1]
     context["attendance_problem"] = problem
     if request.htmx:
-        return part(request, "attendance", context | {"oob": True}, status=422 if wrong else 200)
+        response = part(request, "attendance", context | {"oob": True}, status=422 if wrong else 200)
+        return trigger_client_event(response, "attended")
     return _page(
         request, pk, **{name: context[name] for name in ("rows", "guest_form", "attendance_problem")}
     )

@@ -26,6 +26,7 @@ from meetings.models.workspace import Workspace
 from meetings.notes.lines import parse_lines
 from meetings.points import blocks
 from meetings.views.workspace.cards import picked_up_context
+from meetings.views.workspace.roles import roles
 from meetings.views.workspace.touched import answers_context, item_interests_context
 from meetings.wording import capacities_in_words, short_day
 
@@ -54,6 +55,7 @@ def workspace_context(request: HttpRequest, space: Workspace) -> dict[str, Any]:
         "next_form": NextMeetingForm(prefix="next"),
         **attendance_context(space),
     }
+    context["roles"] = roles(space, context["rows"], request.user)
     if item is not None:
         context |= {
             "item_template": f"meetings/workspace/{'withheld_item' if item.is_withheld else 'item'}.html",
@@ -64,7 +66,7 @@ def workspace_context(request: HttpRequest, space: Workspace) -> dict[str, Any]:
             "words": len(item.notes.split()),
             "previous": space.items[space.number - 2] if space.number > 1 else None,
             "following": space.items[space.number] if space.number < len(space.items) else None,
-            **picked_up_context(space, request.user),
+            **picked_up_context(space, request),
             **item_interests_context(space),
         }
     if space.shows_interests:
@@ -109,13 +111,14 @@ def attendance_context(space: Workspace) -> dict[str, Any]:
     on_list = {one.person_id for one in space.attendance}
     rows: list[Any] = list(space.attendance)
     for row in rows:
-        row.key, row.did = f"row-{row.pk}", capacities_in_words(row.kinds)
+        row.who, row.did = _who(row), capacities_in_words(row.kinds)
         row.out_now = row.out.get(space.item.pk) if space.item and not space.item.is_withheld else None
-        row.form = TimesForm(prefix=row.key, initial=_initial(row), auto_id=f"id_{row.key}-%s")
+        prefix = f"row-{row.pk}"
+        row.form = TimesForm(prefix=prefix, initial=_initial(row), auto_id=f"id_{prefix}-%s")
     for pk in space.everyone.on_the_body:
         if pk not in on_list:
             row = Attendance(meeting=space.meeting, person=space.everyone.people[pk])
-            row.key, row.did, row.out_now, row.form = f"person-{pk}", "", None, None  # type: ignore[attr-defined]
+            row.who, row.did, row.out_now, row.form = _who(row), "", None, None  # type: ignore[attr-defined]
             rows.append(row)
     return {
         "rows": rows,
@@ -126,6 +129,11 @@ def attendance_context(space: Workspace) -> dict[str, Any]:
         "guest_form": GuestByNameForm(prefix="guest"),
         "out_now": [row for row in rows if row.out_now],
     }
+
+
+def _who(row: Any) -> str:
+    """The name of a row on the page, the same before and after somebody of the body is put on the list."""
+    return f"person-{row.person_id}" if row.person_id else f"row-{row.pk}"
 
 
 def attendance_words(rows: list[Any]) -> str:

@@ -84,17 +84,12 @@ def test_by_keyboard_alone(workspace, team, meeting):
     for name, presence, words in (("Bel Marsh", "present", "Here"), ("Grace Holt", "apologies", "Apologies")):
         go_and_press(f"#{row_of(page, name).get_attribute('id')}-{presence}")
         pressed(page, name, words)
-    tab_to(page, "#interests input[type=radio]")
-    choose(page, "none_declared")
-    go_and_press("#interests form button")
-    page.locator("#interests input[value=none_declared]:checked").wait_for()
-    tab_to(page, "#carried .review-form input[type=radio]")
-    choose(page, "done")
-    go_and_press("#carried .review-form button")
+    go_and_press("#nobody-declared")
+    page.locator("#interests-say", has_text="The notes say: “").wait_for()
+    go_and_press("#carried .review-form [value=done]")
     page.locator("#carried").get_by_text("1 of 1 reviewed").wait_for()
     go_and_press(".notes-form__end a[href^='?item=2']")
-    page.wait_for_url("**item=2*")
-    tab_to(page, "#notes")
+    page.wait_for_url("**item=2#notes")
     page.keyboard.type(f"{TALK}\n{ACTION}\n{DECISION}")
     saved(page)
     recorded = page.locator("#picked-up")
@@ -115,20 +110,6 @@ def test_by_keyboard_alone(workspace, team, meeting):
     is_taken(meeting)
 
 
-def choose(page: Any, value: str) -> None:
-    """Go with the arrows to a choice of the radios that have the focus."""
-    for _ in range(10):
-        key = (
-            "Space"
-            if page.evaluate("value => document.activeElement.value === value", value)
-            else "ArrowDown"
-        )
-        page.keyboard.press(key)
-        if key == "Space":
-            return
-    pytest.fail(f"The arrows do not lead to {value}.")
-
-
 def test_on_a_phone_by_touch(workspace, team, meeting):
     page = workspace(team, width=390, height=844, options={"has_touch": True, "is_mobile": True})
     page.get_by_role("button", name="Begin the notes").tap()
@@ -136,11 +117,9 @@ def test_on_a_phone_by_touch(workspace, team, meeting):
     for name, words in (("Bel Marsh", "Here"), ("Grace Holt", "Apologies")):
         row_of(page, name).get_by_role("button", name=words).tap()
         pressed(page, name, words)
-    page.locator("#interests label", has=page.locator("[value=none_declared]")).tap()
-    page.locator("#interests form button").first.tap()
-    page.locator("#interests input[value=none_declared]:checked").wait_for()
-    page.locator("#carried .review-form label", has=page.locator("[value=done]")).tap()
-    page.locator("#carried .review-form button").tap()
+    page.locator("#nobody-declared").tap()
+    page.locator("#interests-say", has_text="The notes say: “").wait_for()
+    page.locator("#carried .review-form [value=done]").tap()
     page.locator("#carried").get_by_text("1 of 1 reviewed").wait_for()
     page.locator(".notes-form__end a[href^='?item=2']").tap()
     page.wait_for_url("**item=2*")
@@ -166,11 +145,9 @@ def test_without_a_script(workspace, team, meeting):
     for name, words in (("Bel Marsh", "Here"), ("Grace Holt", "Apologies")):
         row_of(page, name).get_by_role("button", name=words).click()
         pressed(page, name, words)
-    page.locator("#interests [value=none_declared]").check()
-    page.locator("#interests form button").first.click()
-    page.locator("#interests input[value=none_declared]:checked").wait_for()
-    page.locator("#carried .review-form [value=done]").check()
-    page.locator("#carried .review-form button").click()
+    page.locator("#nobody-declared").click()
+    page.locator("#interests-say", has_text="The notes say: “").wait_for()
+    page.locator("#carried .review-form [value=done]").click()
     page.locator("#carried").get_by_text("1 of 1 reviewed").wait_for()
     page.locator(".notes-form__end a[href^='?item=2']").click()
     page.wait_for_url("**item=2*")

@@ -75,9 +75,6 @@ FACTS = {
 }
 # Keys and presses beyond one for each fact, where the pages still ask for more.
 MORE = {
-    "Chair, note-taker": 4,  # open the row, tick, save
-    "Interests": 1,  # choose, save
-    "Carried actions": 2,  # tick each, choose, note
     "Next meeting": 2,  # from field to field
     "Before leaving": 1,  # going there
 }
@@ -207,9 +204,10 @@ def take(hands: Hands, document: NotesDocument) -> None:
     attendance(hands, document)
     hands.doing = "Interests"
     section = page.locator("#interests")
-    hands.press(section.locator("input[value=none_declared]"))
-    hands.press(section.get_by_role("button", name="Save what was said"))
-    page.wait_for_url("**#interests")
+    hands.press_and_wait_for(
+        section.get_by_role("button", name="Nobody had anything to declare"), "**/interests/"
+    )
+    section.get_by_text("The notes say: “").wait_for()
     for number in range(1, len(document.agenda)):
         hands.doing = "Going from item to item"
         hands.press(page.locator(f".notes-form__end a[href^='?item={number + 1}']"))
@@ -250,11 +248,11 @@ def attendance(hands: Hands, document: NotesDocument) -> None:
         kinds = [kind for kind in one.capacities if kind in {Did.CHAIR, Did.NOTETAKER}]
         if not kinds:
             continue
-        row = page.locator("#attendance li", has=page.get_by_text(one.name, exact=True))
-        hands.press(row.locator("summary"))
         for kind in kinds:
-            hands.press(row.locator(f"input[value='{kind.value}']"))
-        hands.press_and_wait_for(row.get_by_role("button", name="Save"), "**/present/*/")
+            role = page.locator("#roles form", has=page.locator(f"input[value='{kind.value}']"))
+            button = role.get_by_role("button", name=one.name, exact=True)
+            hands.press_and_wait_for(button, "**/present/")
+            until(page, lambda button=button: button.get_attribute("aria-pressed") == "true")
 
 
 def notes(hands: Hands, document: NotesDocument, number: int) -> None:
@@ -265,14 +263,13 @@ def notes(hands: Hands, document: NotesDocument, number: int) -> None:
     hands.doing = "Understood from the notes"
     asked = sum(1 for line in lines if line.strip().startswith(("ACTION:", "AGREED:")))
     again = any(line.strip() == f"ACTION: {one}" for one in said_again(document) for line in lines)
-    cards = page.locator("#picked-up form.pick")
+    cards = page.locator("#picked-up .pick")
     last = next((line for line in reversed(lines) if line.strip().startswith(("ACTION:", "AGREED:"))), "")
-    until(page, lambda: not last or last.endswith(cards.last.locator("[name=seen]").input_value()))
+    until(page, lambda: not last or last.endswith(cards.last.locator("[name=seen]").first.input_value()))
     for answered in range(1, asked + 1 - again):
-        asks_which = cards.filter(has=page.locator("fieldset")).first
+        asks_which = cards.locator("[name^='who-']").first
         if asks_which.is_visible():
-            hands.press(asks_which.locator("label").first)
-            hands.press(asks_which.get_by_role("button", name="Accept"))
+            hands.press(asks_which)
         elif again:  # the first that waits is an action that was said before: that is settled before leaving
             hands.press(cards.get_by_role("button", name="Record it"))
         else:
@@ -294,10 +291,10 @@ def carried(hands: Hands, document: NotesDocument) -> None:
     hands.doing = "Carried actions"
     page = hands.page
     found = rows(document, Section.CARRIED)
-    for row in found:
-        hands.press(page.locator("#carried li", has_text=row.text[:40]).locator("input[name=action]"))
-    hands.press(page.locator("#together").get_by_label("In progress"))
-    hands.press_and_wait_for(page.locator("#together").get_by_role("button"), "**/review/")
+    for number, row in enumerate(found, 1):
+        said = page.locator("#carried li", has_text=row.text[:40]).get_by_role("button", name="In progress")
+        hands.press_and_wait_for(said, "**/review/")
+        page.locator("#carried").get_by_text(f"{number} of {len(found)} reviewed").wait_for()
     page.get_by_text(f"{len(found)} of {len(found)} reviewed").first.wait_for()
 
 

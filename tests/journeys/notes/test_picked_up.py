@@ -4,7 +4,7 @@ import pytest
 
 from actions.models import Action
 from meetings.models import AgendaItem, Decision
-from tests.journeys.notes.desk import notes_of, saved, tab_to, type_at_end
+from tests.journeys.notes.desk import notes_of, saved, tab_to, type_at_end, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,10 +22,9 @@ def test_an_item_is_taken_by_keyboard_alone(workspace, team, item, today):
     page.keyboard.press("Control+Enter")
     page.get_by_text("Nothing to answer, 2 recorded").wait_for()
     page.wait_for_function("() => document.activeElement.id === 'notes'")
-    tab_to(page, ".notes-form__end a[href='?item=2']")
+    tab_to(page, ".notes-form__end a[href='?item=2#notes']")
     page.keyboard.press("Enter")
-    page.wait_for_url("**item=2")
-    tab_to(page, "#notes")
+    page.wait_for_url("**item=2#notes")
     page.keyboard.type("And the next.")
     page.keyboard.press("Control+Enter")
     saved(page)
@@ -39,9 +38,9 @@ def test_what_is_picked_up_leaves_a_field_alone_that_somebody_is_in(workspace, t
     page = workspace(team)
     type_at_end(page, "ACTION: All Allies to read the plan, ongoing")
     page.locator("#picked-up [data-accept]").wait_for()
-    page.locator("#picked-up .pick__change summary").click()
+    page.locator("#picked-up .pick__change a").click()
     what = page.locator("#picked-up").get_by_label("What is to be done")
-    what.focus()
+    until(page, lambda: what.evaluate("field => field === document.activeElement"))
     AgendaItem.objects.filter(pk=item.pk).update(notes="")
     with page.expect_response("**/picked-up/"):
         page.evaluate("() => document.body.dispatchEvent(new CustomEvent('notes-saved'))")
