@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import xlsxwriter
@@ -66,17 +66,23 @@ def owners_in_a_cell(owners: Iterable[Assignment]) -> str:
     )
 
 
-def as_csv(rows: Iterable[list[Cell]]) -> str:
+def as_csv(rows: Iterable[list[Cell]], *, columns: Sequence[str] = COLUMNS) -> str:
     """The table as CSV with its heads. No cell can be taken for a formula: such a one gets an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in rows:
         writer.writerow([_harmless(str(cell)) for cell in row])
     return out.getvalue()
 
 
-def as_xlsx(rows: Iterable[list[Cell]], *, name: str = "Actions") -> bytes:
+def as_xlsx(
+    rows: Iterable[list[Cell]],
+    *,
+    name: str = "Actions",
+    columns: Sequence[str] = COLUMNS,
+    widths: Sequence[int] = _WIDTHS,
+) -> bytes:
     """The table as a workbook of one sheet. Text stays text; dates are dates."""
     out = io.BytesIO()
     options = {
@@ -90,7 +96,7 @@ def as_xlsx(rows: Iterable[list[Cell]], *, name: str = "Actions") -> bytes:
     head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = workbook.add_format({"text_wrap": True, "valign": "top"})
     day = workbook.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"})
-    for column, (title, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
+    for column, (title, width) in enumerate(zip(columns, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
     for number, row in enumerate(rows, 1):

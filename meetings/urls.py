@@ -22,6 +22,8 @@ from meetings.views import (
     papers,
     planning,
     projects,
+    risk,
+    scheme,
     search,
     settling,
 )

@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# The paths that the design fixes; the risk register joins them with its own pages.
+# The paths that the design fixes.
 SECTIONS = (
     ("home", "Home", "/"),
     ("meetings", "Meetings", "/meetings/"),
     ("actions", "Actions", "/actions/"),
     ("decisions", "Decisions", "/decisions/"),
     ("interests", "Interests", "/interests/"),
+    ("risks", "Risks", "/risks/"),
     ("projects", "Projects", "/projects/"),
     ("people", "People", "/people/"),
     ("search", "Search", "/search/"),

@@ -33,6 +33,7 @@ from meetings.example.first_year import FIRST_YEAR
 from meetings.example.people import BODIES, EQUITY, GROUP, PEOPLE, Place, Someone
 from meetings.example.projects import load_matters
 from meetings.example.register import fill_register
+from meetings.example.risks import load_risks
 from meetings.example.second_year import SECOND_YEAR
 from meetings.example.shapes import Agreed, Held, Item, Said
 from meetings.example.third_year import THIRD_YEAR
@@ -102,6 +103,7 @@ def load_example() -> Example:
     fill_register(example)
     plan_what_comes(example)
     withhold_something(example)
+    load_risks(example)
     load_worries(example)
     handle_conflicts(example)
     for body in example.bodies.values():

@@ -1,24 +1,25 @@
 """The register as it stands on a day: every risk with the last word of each side, in the same few queries always."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, Window
+from django.db.models import F, Prefetch, Window
 from django.db.models.functions import RowNumber
 
 from actions.models import Action
 from allies.models import Actor
-from risks.course import Point, Said, course, moved
+from risks.course import Change, Point, Said, Stood, course, moved, what_became
 from risks.models.assessment import IMPACT_FIELDS, Assessment, Stage
-from risks.models.known import scheme_in_force
 from risks.models.risk import Risk, RiskMatter, RiskStatus, Treatment
 from risks.models.scheme import SchemeVersion
-from risks.scheme import Band, Impact, Scheme
+from risks.scheme import FIRST, Band, Impact, Scheme
 
 # As many of the last weighings of one risk as its small drawing shows.
 DRAWN = 12
+EVERY = "all"
 WEIGHED = (
     "pk",
     "risk_id",
@@ -43,7 +44,8 @@ class Wanted:
     """What somebody looks for in the register. An empty part asks for nothing.
 
     `status` is "" for whatever is not closed, a status, or "all"; `about` is ("project" | "organisation", id);
-    `on` asks how it stood at the end of that day; `square` is a likelihood and an impact.
+    `on` asks how it stood at the end of that day, `since` what changed after the end of another; `square` is a
+    likelihood and an impact.
     """
 
     on: date | None = None
@@ -58,6 +60,7 @@ class Wanted:
     differ: bool = False
     square: tuple[int, int] | None = None
     words: str = ""
+    since: date | None = None
 
 
 @dataclass(slots=True)
@@ -109,6 +112,20 @@ class Side:
         return self.row.likelihood, self.row.impact
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A project or partner that a risk concerns."""
+
+    kind: str
+    pk: int
+    name: str
+    url: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.kind, self.pk
+
+
 @dataclass(slots=True)
 class Entry:
     """One risk in the register: what each side said last at each stage, and how the number came to be."""
@@ -118,6 +135,10 @@ class Entry:
     points: tuple[Point, ...] = ()
     matters: list[RiskMatter] = field(default_factory=list)
     treatments: list[Treatment] = field(default_factory=list)
+    # What a page needs to draw its last scores: the line, its last point, and how it moved, in words.
+    drawn: str = ""
+    last: tuple[int, int] | None = None
+    moved_words: str = ""
 
     def at(self, stage: str) -> list[Side]:
         """What each side said of a stage, the heavier first."""
@@ -146,6 +167,37 @@ class Entry:
         return max((one.number for one in self.now), default=-1)
 
     @property
+    def concerns(self) -> list["Concerned"]:
+        """What it concerns, by name and address."""
+        return [
+            Concerned(
+                "project" if one.about_project_id else "organisation",
+                one.about_project_id or one.about_organisation_id or 0,
+                str(one.about),
+                one.about.get_absolute_url() if one.about else "",
+            )
+            for one in self.matters
+        ]
+
+    def in_register_on(self, day: date) -> bool:
+        """Whether it had been entered by a day and not closed by it."""
+        risk = self.risk
+        return risk.entered_on <= day and (risk.closed_on is None or risk.closed_on > day)
+
+    def number_on(self, day: date) -> int | None:
+        """The heavier number at the end of a day, from its course; None where nobody had scored it."""
+        return next((one.number for one in reversed(self.points) if one.on <= day), None)
+
+    def changed_since(self, since: date, day: date) -> Change | None:
+        """What became of it between two days; its whole course must have been read."""
+        return what_became(
+            Stood(self.in_register_on(since), self.number_on(since)),
+            Stood(self.in_register_on(day), self.number_on(day)),
+            spoken_of=any(since < one.on <= day for one in self.points),
+            existed=self.risk.entered_on <= since,
+        )
+
+    @property
     def moved(self) -> int | None:
         return moved(self.points)
 
@@ -160,50 +212,41 @@ class Entry:
 
 @dataclass(slots=True)
 class Register:
-    """The entries, the heaviest first, the unscored apart; with the scheme in force that day."""
+    """The entries, the heaviest first and the unscored last; with the scheme in force that day.
+
+    `is_past` is whether a day was asked for.
+    """
 
     day: date
+    is_past: bool
     scheme: Scheme
     entries: list[Entry]
 
-    @property
-    def scored(self) -> list[Entry]:
-        return [one for one in self.entries if one.now]
-
-    @property
-    def unscored(self) -> list[Entry]:
-        return [one for one in self.entries if not one.now]
-
 
 def read_register(actor: Actor, wanted: Wanted, *, today: date) -> Register:
-    """Read what `wanted` asks for, of the risks `actor` may read. Six queries besides those of the actor's powers."""
+    """Read the register of a day, of the risks `actor` may read. Six queries besides those of the actor's powers."""
     day = wanted.on or today
-    risks = _asked_for(Risk.objects.visible_to(actor), wanted, today).select_related(
-        "looked_after_by", "body"
-    )
-    entries = entries_of(risks, actor, day)
-    found = [one for one in entries if _kept(one, wanted)]
-    found.sort(key=lambda one: (-one.weight, one.risk.pk))
-    return Register(day, scheme_in_force(day), found)
+    risks = Risk.objects.visible_to(actor).filter(entered_on__lte=day)
+    if wanted.since is None and wanted.on is None and wanted.status == "":
+        risks = risks.not_closed()
+    versions = list(SchemeVersion.objects.filter(body__parent=None))
+    entries = entries_of(risks, actor, day, versions=versions, all_points=wanted.since is not None)
+    entries.sort(key=lambda one: (-one.weight, one.risk.pk))
+    return Register(day, wanted.on is not None, in_force(versions, day), entries)
 
 
-def entries_of(risks: Any, actor: Actor, day: date, *, all_points: bool = False) -> list[Entry]:
-    """Read risks with all that the register says of each by the end of `day`: six queries, however many there are.
+def entries_of(
+    risks: Any, actor: Actor, day: date, *, versions: Iterable[SchemeVersion], all_points: bool = False
+) -> list[Entry]:
+    """Read risks with all that the register says of each by the end of `day`: five queries, however many there are.
 
     `all_points` gives the whole course of each, for a page of one; otherwise the last few weighings.
     """
+    treatments = Treatment.objects.filter(action__in=Action.objects.visible_to(actor).order_by().values("pk"))
     rows = list(
-        risks.prefetch_related(
-            Prefetch(
-                "matters",
-                RiskMatter.objects.select_related("about_project", "about_organisation").order_by("pk"),
-            ),
-            Prefetch(
-                "treatments",
-                Treatment.objects.filter(
-                    action__in=Action.objects.visible_to(actor).order_by().values("pk")
-                ).select_related("action"),
-            ),
+        risks.select_related("looked_after_by", "body").prefetch_related(
+            Prefetch("matters", RiskMatter.objects.select_related("about_project", "about_organisation")),
+            Prefetch("treatments", treatments.select_related("action")),
         )
     )
     entries = {
@@ -211,12 +254,9 @@ def entries_of(risks: Any, actor: Actor, day: date, *, all_points: bool = False)
         for risk in rows
     }
     ids = list(entries)
-    schemes: dict[int, Scheme] = {}
-    versions = {one.pk: one for one in SchemeVersion.objects.filter(assessments__risk__in=ids).distinct()}
+    schemes = {one.pk: one.scheme for one in versions}
     standing = Assessment.objects.filter(risk__in=ids).standing_on(day).order_by("pk").only(*WEIGHED)
     for row in standing:
-        if row.scheme_id not in schemes:
-            schemes[row.scheme_id] = versions[row.scheme_id].scheme
         entries[row.risk_id].sides[row.stage].append(Side(row, schemes[row.scheme_id]))
     said: dict[int, list[Said]] = defaultdict(list)
     for risk_id, on, from_team, number in _said(ids, day, all_points=all_points):
@@ -226,10 +266,39 @@ def entries_of(risks: Any, actor: Actor, day: date, *, all_points: bool = False)
     return list(entries.values())
 
 
-def spoken_of_between(ids: list[int], after: date, until: date) -> set[int]:
-    """The risks (ids) that somebody weighed as they are now, after one day and by the end of another. One query."""
-    rows = Assessment.objects.filter(risk__in=ids, stage=Stage.NOW, on__gt=after, on__lte=until)
-    return set(rows.values_list("risk_id", flat=True).distinct())
+def is_kept(entry: Entry, wanted: Wanted, *, today: date) -> bool:
+    """Whether the filters let an entry through."""
+    risk, sides, day = entry.risk, entry.at(wanted.stage), wanted.on or today
+    words = f"{risk.title} {risk.because} {risk.effect}".casefold()
+    return (
+        _has_status(entry, wanted, day)
+        and (not wanted.category or risk.category == wanted.category)
+        and (wanted.about is None or wanted.about in {one.key for one in entry.concerns})
+        and (wanted.looked_after_by is None or risk.looked_after_by_id == wanted.looked_after_by)
+        and (not wanted.review_due or bool(risk.review_on and risk.review_on <= day))
+        and (not wanted.band or any(one.band == wanted.band for one in sides))
+        and (not wanted.unscored or not entry.now)
+        and (not wanted.differ or entry.differs)
+        and (wanted.square is None or any(one.square == wanted.square for one in sides))
+        and all(word in words for word in wanted.words.casefold().split())
+    )
+
+
+def in_force(versions: Iterable[SchemeVersion], day: date) -> Scheme:
+    """The scheme of the group on a day; the earliest adopted one serves days before it."""
+    adopted = sorted(
+        (one.adopted_on, one.version, one.pk, one) for one in versions if one.adopted_on is not None
+    )
+    by_then = [one for one in adopted if one[0] <= day]
+    return (by_then or adopted[:1])[-1][-1].scheme if adopted else FIRST
+
+
+def _has_status(entry: Entry, wanted: Wanted, day: date) -> bool:
+    if wanted.on is not None:
+        return entry.in_register_on(day)
+    if wanted.status == EVERY:
+        return True
+    return entry.risk.status == wanted.status if wanted.status else entry.risk.status != RiskStatus.CLOSED
 
 
 def _said(ids: list[int], day: date, *, all_points: bool) -> Any:
@@ -243,37 +312,3 @@ def _said(ids: list[int], day: date, *, all_points: bool) -> Any:
         )
         rows = rows.annotate(place=latest).filter(place__lte=DRAWN)
     return rows.order_by("on", "recorded_at", "pk").values_list("risk_id", "on", "from_team", "number")
-
-
-def _asked_for(found: Any, wanted: Wanted, today: date) -> Any:
-    if wanted.on:
-        found = found.in_register_on(wanted.on)
-    elif wanted.status == "":
-        found = found.not_closed()
-    if wanted.status in RiskStatus.values:
-        found = found.filter(status=wanted.status)
-    if wanted.category:
-        found = found.filter(category=wanted.category)
-    if wanted.about:
-        kind, pk = wanted.about
-        matters = RiskMatter.objects.filter(**{f"about_{kind}": pk})
-        found = found.filter(pk__in=matters.order_by().values("risk"))
-    if wanted.looked_after_by is not None:
-        found = found.filter(looked_after_by=wanted.looked_after_by)
-    if wanted.review_due:
-        found = found.to_review(wanted.on or today)
-    for word in wanted.words.split():
-        found = found.filter(
-            Q(title__icontains=word) | Q(because__icontains=word) | Q(effect__icontains=word)
-        )
-    return found
-
-
-def _kept(entry: Entry, wanted: Wanted) -> bool:
-    sides = entry.at(wanted.stage)
-    return (
-        (not wanted.band or any(one.band == wanted.band for one in sides))
-        and (not wanted.unscored or not entry.now)
-        and (not wanted.differ or entry.differs)
-        and (wanted.square is None or any(one.square == wanted.square for one in sides))
-    )

@@ -1,0 +1,167 @@
+"""What is done with a risk in the register: scored, looked at again, watched, closed, opened, treated."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from allies import clock
+from allies.access import requires
+from allies.policies import can
+from allies.powers import Permission
+from allies.views.pages import form_page, sent
+from risks.forms.registering import ReasonForm, TreatForm
+from risks.forms.scoring import ScoreAgainForm, StillStandsForm
+from risks.models import Risk, RiskStatus, SchemeVersion, Treatment
+from risks.models.register import entries_of
+from risks.policies import check_can_keep_risk, check_can_score
+from risks.services.assessing import assess, say_it_still_stands
+from risks.services.registering import (
+    RiskRefused,
+    close_risk,
+    no_longer_treats,
+    open_again,
+    treat,
+    treat_anew,
+    watch,
+)
+from risks.views.schemes import scheme_of
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+CLOSED = "This risk is closed. Open it again first."
+
+
+@requires(Permission.SCORE_RISK)
+@FORM
+def score(request: HttpRequest, pk: int) -> HttpResponse:
+    """Weigh a risk. What was said before stands below the form: read it or not, as one likes."""
+    risk = _risk(request, pk)
+    check_can_score(request.user, risk)
+    today = clock.today()
+    form = ScoreAgainForm(
+        sent(request),
+        scheme=scheme_of(today),
+        may_answer_for_others=can(request.user, Permission.ANSWER_FOR_ANYONE, body=risk.body_id),
+        today=today,
+        initial={"stage": request.GET.get("stage") or "now"},
+    )
+    if form.is_valid():
+        try:
+            assess(by=request.user, risk=risk, **form.weighing())
+        except RiskRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return HttpResponseRedirect(f"{risk.get_absolute_url()}#scores", status=303)
+    versions = SchemeVersion.objects.filter(body__parent=None)
+    [entry] = entries_of(Risk.objects.filter(pk=risk.pk), request.user, today, versions=versions)
+    context = {"form": form, "risk": risk, "entry": entry, "scheme": form.scheme}
+    return render(request, "risks/score.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.SCORE_RISK)
+@FORM
+def still_stands(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look at a risk again and leave its score as it is, with the reason why it still stands."""
+    risk = _risk(request, pk)
+    check_can_score(request.user, risk)
+    form = StillStandsForm(sent(request))
+    if form.is_valid():
+        try:
+            say_it_still_stands(by=request.user, risk=risk, reason=form.cleaned_data["reason"])
+        except RiskRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return HttpResponseRedirect(f"{risk.get_absolute_url()}#scores", status=303)
+    return _page(request, risk, form, title="The score still stands", button="Save it")
+
+
+@requires(Permission.KEEP_RISKS)
+@require_POST
+def set_watched(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a risk on the watch list, or take it off."""
+    risk = _risk(request, pk)
+    check_can_keep_risk(request.user, risk)
+    if risk.status != RiskStatus.CLOSED:
+        watch(by=request.user, risk=risk, watched=request.POST.get("watched") == "yes")
+    return HttpResponseRedirect(risk.get_absolute_url(), status=303)
+
+
+@requires(Permission.KEEP_RISKS)
+@FORM
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a risk, with the reason."""
+    risk = _risk(request, pk)
+    check_can_keep_risk(request.user, risk)
+    if risk.status == RiskStatus.CLOSED:
+        return HttpResponseRedirect(risk.get_absolute_url(), status=303)
+    form = ReasonForm(sent(request))
+    if form.is_valid():
+        close_risk(by=request.user, risk=risk, because=form.cleaned_data["reason"])
+        return HttpResponseRedirect(risk.get_absolute_url(), status=303)
+    lead = "It stays in the record with all its scores, and can be opened again."
+    return _page(request, risk, form, title="Close this risk", button="Close it", lead=lead)
+
+
+@requires(Permission.KEEP_RISKS)
+@FORM
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed risk again, with the reason."""
+    risk = _risk(request, pk)
+    check_can_keep_risk(request.user, risk)
+    if risk.status != RiskStatus.CLOSED:
+        return HttpResponseRedirect(risk.get_absolute_url(), status=303)
+    form = ReasonForm(sent(request))
+    if form.is_valid():
+        open_again(by=request.user, risk=risk, reason=form.cleaned_data["reason"])
+        return HttpResponseRedirect(risk.get_absolute_url(), status=303)
+    return _page(request, risk, form, title="Open this risk again", button="Open it again")
+
+
+@requires(Permission.KEEP_RISKS)
+@FORM
+def add_treatment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which action treats a risk: an open one, or a new one."""
+    risk = _risk(request, pk)
+    check_can_keep_risk(request.user, risk)
+    form = TreatForm(sent(request), actor=request.user, risk=risk, today=clock.today())
+    if form.is_valid():
+        if action := form.cleaned_data["action"]:
+            treat(by=request.user, risk=risk, action=action)
+        else:
+            treat_anew(by=request.user, risk=risk, **form.new_action())
+        return HttpResponseRedirect(f"{risk.get_absolute_url()}#treatments", status=303)
+    return _page(request, risk, form, title="What is done about it", button="Save it")
+
+
+@requires(Permission.KEEP_RISKS)
+@require_POST
+def remove_treatment(request: HttpRequest, pk: int, treatment_pk: int) -> HttpResponse:
+    """Take an action from what treats a risk; the action itself stays."""
+    risk = _risk(request, pk)
+    check_can_keep_risk(request.user, risk)
+    no_longer_treats(by=request.user, treatment=get_object_or_404(Treatment, risk=risk, pk=treatment_pk))
+    return HttpResponseRedirect(f"{risk.get_absolute_url()}#treatments", status=303)
+
+
+def _risk(request: HttpRequest, pk: int) -> Risk:
+    return get_object_or_404(Risk.objects.visible_to(request.user).select_related("body"), pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    risk: Risk,
+    form: ReasonForm | StillStandsForm | TreatForm,
+    *,
+    title: str,
+    button: str,
+    lead: str = "",
+) -> HttpResponse:
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=lead or risk.title,
+        button=button,
+        back_url=risk.get_absolute_url(),
+        back_text=f"R{risk.pk} {risk.title}",
+        section="risks",
+    )
