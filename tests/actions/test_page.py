@@ -13,6 +13,7 @@ from tests.factories import (
     ActionFactory,
     AssignmentFactory,
     BodyFactory,
+    InterestFactory,
     PersonFactory,
     ProjectFactory,
     UpdateFactory,
@@ -344,3 +345,21 @@ def test_a_new_action_needs_its_words_and_keeps_what_was_typed(signed_in, team, 
 def test_others_do_not_write_actions_down_outside_the_notes(signed_in, ally, chair):
     assert signed_in(ally).get("/actions/new/").status_code == 403
     assert signed_in(chair).post("/actions/new/", {}).status_code == 403
+
+
+@pytest.mark.parametrize("entries", [1, 9])
+def test_whose_interests_an_action_touches_is_for_them_and_for_those_who_take_notes(
+    group, ally, team, account_of, signed_in, today, django_assert_num_queries, entries
+):
+    project = ProjectFactory(name="Tide lines")
+    action = ActionFactory(body=group, about_project=project)
+    own = account_of(group)
+    for person in [own.person, *(account_of(group).person for _ in range(entries - 1))]:
+        InterestFactory(person=person, about_project=project, declared_on=today)
+    address = action.get_absolute_url()
+    assert signed_in(own).get(address).content.decode().count("Tide lines</p>") == 1
+    assert "Interests in this" not in signed_in(ally).get(address).content.decode()
+    client = signed_in(team)
+    with django_assert_num_queries(10):
+        page = client.get(address).content.decode()
+    assert page.count("Tide lines</p>") == entries
