@@ -30,7 +30,7 @@
   const putOff = {};
   let onTheWay = 0;
   const cause = ({ detail }) => detail.requestConfig?.triggeringEvent?.type;
-  const byItself = (event) => [saved, "decided"].includes(cause(event));
+  const byItself = (event) => [saved, "decided", "attended"].includes(cause(event));
   const inUse = (part) => onTheWay > 0 || part.contains(document.activeElement) ||
     [...part.querySelectorAll("input, textarea")].some((field) =>
       /^text/.test(field.type) && field.value !== field.defaultValue);

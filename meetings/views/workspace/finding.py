@@ -51,12 +51,12 @@ def number_of(item: AgendaItem) -> int:
     return list(earlier.values_list("pk", flat=True)).index(item.pk) + 1
 
 
-def back_to(meeting_id: int, number: int | None = None, anchor: str = "") -> HttpResponse:
-    """To the workspace, with the same item open, at a place on the page."""
+def back_to(meeting_id: int, number: int | None = None, anchor: str = "item-title") -> HttpResponse:
+    """To the workspace, with the same item open, at a place on the page: the item itself if none is named."""
     address = reverse("meetings:workspace", args=[meeting_id])
     if number:
         address += f"?item={number}"
-    return HttpResponseRedirect(address + (f"#{anchor}" if anchor else ""))
+    return HttpResponseRedirect(f"{address}#{anchor}")
 
 
 def part(request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
