@@ -236,11 +236,18 @@ def read_register(actor: Actor, wanted: Wanted, *, today: date) -> Register:
 
 
 def entries_of(
-    risks: Any, actor: Actor, day: date, *, versions: Iterable[SchemeVersion], all_points: bool = False
+    risks: Any,
+    actor: Actor,
+    day: date,
+    *,
+    versions: Iterable[SchemeVersion],
+    all_points: bool = False,
+    with_course: bool = True,
 ) -> list[Entry]:
     """Read risks with all that the register says of each by the end of `day`: five queries, however many there are.
 
-    `all_points` gives the whole course of each, for a page of one; otherwise the last few weighings.
+    `all_points` gives the whole course of each, otherwise that of the last few weighings; without `with_course` none,
+    and a query less.
     """
     treatments = Treatment.objects.filter(action__in=Action.objects.visible_to(actor).order_by().values("pk"))
     rows = list(
@@ -258,6 +265,8 @@ def entries_of(
     standing = Assessment.objects.filter(risk__in=ids).standing_on(day).order_by("pk").only(*WEIGHED)
     for row in standing:
         entries[row.risk_id].sides[row.stage].append(Side(row, schemes[row.scheme_id]))
+    if not with_course:
+        return list(entries.values())
     said: dict[int, list[Said]] = defaultdict(list)
     for risk_id, on, from_team, number in _said(ids, day, all_points=all_points):
         said[risk_id].append(Said(on, from_team, number))

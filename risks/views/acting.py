@@ -12,7 +12,7 @@ from allies.views.pages import form_page, sent
 from risks.forms.registering import ReasonForm, TreatForm
 from risks.forms.scoring import ScoreAgainForm, StillStandsForm
 from risks.models import Risk, RiskStatus, SchemeVersion, Treatment
-from risks.models.register import entries_of
+from risks.models.register import entries_of, in_force
 from risks.policies import check_can_keep_risk, check_can_score
 from risks.services.assessing import assess, say_it_still_stands
 from risks.services.registering import (
@@ -24,7 +24,6 @@ from risks.services.registering import (
     treat_anew,
     watch,
 )
-from risks.views.schemes import scheme_of
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 CLOSED = "This risk is closed. Open it again first."
@@ -37,9 +36,10 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     risk = _risk(request, pk)
     check_can_score(request.user, risk)
     today = clock.today()
+    versions = list(SchemeVersion.objects.filter(body__parent=None))
     form = ScoreAgainForm(
         sent(request),
-        scheme=scheme_of(today),
+        scheme=in_force(versions, today),
         may_answer_for_others=can(request.user, Permission.ANSWER_FOR_ANYONE, body=risk.body_id),
         today=today,
         initial={"stage": request.GET.get("stage") or "now"},
@@ -51,8 +51,8 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return HttpResponseRedirect(f"{risk.get_absolute_url()}#scores", status=303)
-    versions = SchemeVersion.objects.filter(body__parent=None)
-    [entry] = entries_of(Risk.objects.filter(pk=risk.pk), request.user, today, versions=versions)
+    this = Risk.objects.filter(pk=risk.pk)
+    [entry] = entries_of(this, request.user, today, versions=versions, with_course=False)
     context = {"form": form, "risk": risk, "entry": entry, "scheme": form.scheme}
     return render(request, "risks/score.html", context, status=422 if form.errors else 200)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -12,14 +12,14 @@ from allies.access import requires
 from allies.history import history_page
 from allies.policies import can
 from allies.powers import Permission
-from risks.course import HIGHEST_NUMBER, line, moved_in_words
+from risks.course import HIGHEST_NUMBER, Said, course, line, moved_in_words
 from risks.models import Assessment, Risk, RiskMatter, RiskStatus, SchemeVersion, Stage, Treatment
 from risks.models.register import Entry, Side, entries_of
 from risks.scheme import Scheme
 from risks.views.heat_map import name_of
 
 WIDTH, HEIGHT, MARGIN = 640, 180, 24
-# Of a long life the page shows the newest weighings; the course above them tells all.
+# Of a long life the page shows the newest weighings.
 SHOWN = 60
 
 
@@ -35,17 +35,25 @@ class Weighed:
 
 
 def risk_context(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """What the page says of a risk. Raises Http404 for one that the reader may not see. Seven queries."""
+    """What the page says of a risk. Raises Http404 for one that the reader may not see. Six queries."""
     today = clock.today()
-    risk = get_object_or_404(Risk.objects.visible_to(request.user), pk=pk)
     versions = list(SchemeVersion.objects.filter(body__parent=None))
     by_id = {one.pk: one.scheme for one in versions}
     numbers = {one.pk: one.version for one in versions}
-    rows = Risk.objects.filter(pk=risk.pk)
-    [entry] = entries_of(rows, request.user, today, versions=versions, all_points=True)
+    found = Risk.objects.visible_to(request.user).filter(pk=pk)
+    entries = entries_of(found, request.user, today, versions=versions, with_course=False)
+    if not entries:
+        raise Http404
+    [entry] = entries
+    risk = entry.risk
     newest = max(versions, key=lambda one: (one.adopted_on or one.proposed_on, one.version), default=None)
     weighings = risk.assessments.latest_first().select_related("by")[: SHOWN + 1]
     said = [_weighed(row, by_id[row.scheme_id], numbers[row.scheme_id], newest) for row in weighings]
+    entry.points = course(
+        Said(one.side.row.on, one.side.from_team, one.side.number)
+        for one in reversed(said)
+        if one.side.row.stage == Stage.NOW
+    )
     return {
         "risk": entry.risk,
         "entry": entry,
