@@ -21,6 +21,7 @@ from allies.models import (
 )
 from allies.partial_dates import PartialDate
 from meetings.exporting import worries
+from meetings.exporting.register import risks, schemes
 from meetings.models import AgendaItem, Attendance, Decision, Meeting, Mention, MentionPlace
 from meetings.models.lists import agreed_at, also_open, carried_into, listed_in
 from meetings.notes.document import line_to_json
@@ -46,11 +47,11 @@ def the_record() -> dict[str, Any]:
         "interests": [_interest(interest) for interest in Interest.objects.published().order_by("pk")],
         "meetings": [_meeting(meeting) for meeting in _meetings()],
         "actions": [_action(action, meeting_on) for action in _actions()],
-        "risks": [],
+        "risks": risks(),
         "positions": worries.positions(),
         "concerns": worries.concerns(),
         "cases": [],
-        "schemes": [],
+        "schemes": schemes(),
         "decisions": [_decision(decision) for decision in Decision.objects.standing().order_by("pk")],
     }
 
@@ -210,6 +211,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "kind": item.kind,
         "purpose": item.purpose or None,
         "about": _about(item),
+        "risk": item.risk_id,
         "presenters": [one.as_written for one in item.presenters.all()],
         "lines": [line_to_json(line) for line in parse_lines(item.notes)],
     }
@@ -270,6 +272,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "meeting": decision.meeting_id,
         "item": decision.item_id,
         "case": None,
+        "scheme": decision.scheme_id,
         "text": decision.text,
         "reached": decision.reached or None,
         "kind": decision.kind,

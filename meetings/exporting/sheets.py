@@ -8,6 +8,10 @@ import xlsxwriter
 from django.db.models import Prefetch
 
 from actions.models import Action, OwnerRole, Update
+from allies import clock
+from allies.models import OPERATOR
+from risks import sheet
+from risks.models.register import EVERY, Wanted, read_register
 
 ACTION_COLUMNS = (
     ("Number", 8),
@@ -25,16 +29,15 @@ ACTION_COLUMNS = (
     ("What was last said", 50),
     ("Said on", 12),
 )
-RISK_COLUMNS = (("Number", 8), ("Risk", 60), ("Category", 18), ("About", 30), ("Status", 14), ("Score", 8))
 
 
 def workbook() -> bytes:
-    """Give the action tracker and the register as one xlsx file. The register is empty until risks are kept."""
+    """Give the action tracker and the register as one xlsx file."""
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         _sheet(book, "Actions", ACTION_COLUMNS, [_action_row(action) for action in _actions()])
-        _sheet(book, "Risks", RISK_COLUMNS, [])
+        _sheet(book, "Risks", list(zip(sheet.COLUMNS, sheet.WIDTHS, strict=True)), _risk_rows())
     return out.getvalue()
 
 
@@ -56,6 +59,12 @@ def _sheet(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Seque
                 sheet.write_string(number, column, str(value), wrap)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+
+def _risk_rows() -> list[list[Any]]:
+    wanted = Wanted(status=EVERY)
+    found = read_register(OPERATOR, wanted, today=clock.today())
+    return list(sheet.rows_of(found.entries))
 
 
 def _actions() -> Sequence[Action]:

@@ -8,6 +8,7 @@ from allies.models import Actor, Organisation, Project
 from meetings.models import AgendaItem, ItemKind, Purpose
 from meetings.models.agenda import ITEM_KIND_CHOICES
 from meetings.services.agenda_items import ItemWords
+from risks.models import Risk
 
 LONGEST_NOTES = 200_000  # characters: far more than anybody types, and still one small write
 
@@ -39,8 +40,17 @@ class ItemForm(forms.Form):
         label="About", required=False, help_text="The project or partner that it concerns."
     )
 
+    risk = forms.ModelChoiceField(
+        Risk.objects.none(),
+        label="Speaks of which risk",
+        required=False,
+        empty_label="None in particular",
+        help_text="Its page in the register then says that it was spoken of here.",
+    )
+
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["risk"].queryset = Risk.objects.visible_to(actor).order_by("title")  # type: ignore[attr-defined]
         projects = Project.objects.visible_to(actor).order_by("name")
         partners = Organisation.objects.visible_to(actor).order_by("name")
         self._matters = {f"project-{one.pk}": one for one in projects} | {
@@ -61,6 +71,7 @@ class ItemForm(forms.Form):
             minutes=typed["minutes"],
             presenters=tuple(filter(None, (name.strip()[:200] for name in typed["presenters"].split(",")))),
             about=self._matters.get(typed["about"]),
+            risk=typed["risk"],
         )
 
 
@@ -95,4 +106,5 @@ def initial_of(item: AgendaItem) -> dict[str, Any]:
         "minutes": item.minutes,
         "presenters": ", ".join(item.presenters.values_list("as_written", flat=True)),
         "about": about,
+        "risk": item.risk_id,
     }

@@ -70,7 +70,8 @@ class AgendaItem(About):
     # The revision of the meeting's notes (`LiveNotes`) at which these moved last, for those who follow along.
     moved = models.PositiveIntegerField(default=0)
     skipped = models.BooleanField("left out at the meeting", default=False)
-    # The risk of the register that it speaks of, where there is one.
+    # The risk of the register that it speaks of, where there is one. Left out of the pages of history: a reader of
+    # the item may be kept from what the risk concerns.
     risk = models.ForeignKey(
         Risk,
         on_delete=models.PROTECT,
@@ -78,6 +79,7 @@ class AgendaItem(About):
         blank=True,
         related_name="+",
         verbose_name="the risk it speaks of",
+        editable=False,
     )
     # Where who chairs the meeting has a conflict of interest in this, or is out for it.
     chaired_by = models.ForeignKey(

@@ -20,6 +20,7 @@ from allies.models import Actor, Body, Interest, Organisation, OtherName, Person
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting
+from risks.models import Risk
 
 OF_EACH = 20
 MOST_WORDS = 8
@@ -62,7 +63,7 @@ def pattern_of(word: str) -> str:
 
 
 def search(actor: Actor, words: list[str]) -> list[Results]:
-    """Look for the words among all that `actor` may see: seven queries. Kinds with nothing found are left out."""
+    """Look for the words among all that `actor` may see: eight queries. Kinds with nothing found are left out."""
     patterns = [pattern_of(word) for word in words]
     found = _names(actor, patterns)
     for kind, rows, texts in _kinds(actor, patterns):
@@ -83,6 +84,7 @@ KINDS = (
     "organisations",
     "meetings",
     "actions",
+    "risks",
     "decisions",
     "items",
     "papers",
@@ -118,6 +120,13 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
             .with_since()
             .order_by("-since", "-pk"),
             lambda one: (one.text, one.details, one.deadline_words, one.status_reason),
+        ),
+        (
+            "risks",
+            Risk.objects.visible_to(actor)
+            .filter(*_all(patterns, "title", "because", "effect", "closed_because"))
+            .order_by("-entered_on", "-pk"),
+            lambda one: (one.because, one.effect, one.closed_because),
         ),
         (
             "decisions",

@@ -12,6 +12,7 @@ from meetings.models import AgendaItem, ItemKind, Meeting, Mention, Presenter
 from meetings.policies import check_can_write_notes, check_can_write_under
 from meetings.services.matters import about_follows
 from meetings.services.minutes import Kept, save_notes
+from risks.models import Risk
 
 
 class ItemRefused(ValueError):
@@ -20,7 +21,8 @@ class ItemRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ItemWords:
-    """What the agenda says of an item. `presenters` in order, as written; `minutes` is how long it takes."""
+    """What the agenda says of an item. `presenters` in order, as written; `minutes` is how long it takes; `risk` is the one
+    of the register that it speaks of."""
 
     title: str
     kind: str = ItemKind.DISCUSSION
@@ -28,6 +30,7 @@ class ItemWords:
     minutes: int | None = None
     presenters: tuple[str, ...] = ()
     about: Project | Organisation | None = None
+    risk: Risk | None = None
 
 
 @transaction.atomic
@@ -53,7 +56,7 @@ def change_item(*, by: Actor, item: AgendaItem, words: ItemWords) -> None:
     changed = AgendaItem(meeting=item.meeting)
     _fill(changed, words)
     check_not_withheld(by, changed)
-    fields = ("title", "kind", "purpose", "minutes", "about_project", "about_organisation")
+    fields = ("title", "kind", "purpose", "minutes", "about_project", "about_organisation", "risk")
     before = item.about
     change(item, by=by, **{name: getattr(changed, name) for name in fields})
     about_follows(by=by, item=item, before=before)
@@ -109,6 +112,7 @@ def _fill(item: AgendaItem, words: ItemWords) -> None:
         raise ItemRefused("Say what the item is")
     item.title = words.title.strip()
     item.kind, item.purpose, item.minutes = words.kind, words.purpose, words.minutes
+    item.risk = words.risk
     item.about_project = words.about if isinstance(words.about, Project) else None
     item.about_organisation = words.about if isinstance(words.about, Organisation) else None
 

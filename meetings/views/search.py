@@ -24,6 +24,7 @@ NAMES = {
     "organisations": ("Partners", ""),
     "meetings": ("Meetings", ""),
     "actions": ("Actions", "actions:list"),
+    "risks": ("Risks", ""),
     "decisions": ("Decisions", "decisions"),
     "items": ("In the notes of meetings", ""),
     "papers": ("Papers", ""),
@@ -136,6 +137,8 @@ def _where(found: Found) -> tuple[str, str]:
                 f"{thing.meeting.get_absolute_url()}#decisions",
                 f"{thing.get_kind_display()}. {_meeting(thing.meeting)}",
             )
+        case "risks":
+            return thing.get_absolute_url(), f"{thing.get_category_display()}. {thing.get_status_display()}."
         case "interests":
             return thing.get_absolute_url(), "Withdrawn as a mistake." if thing.withdrawn else ""
         case "items":

@@ -37,7 +37,7 @@ class WeighForm(forms.Form):
         self.scheme, self.needed = scheme, needed
         self.fields["likelihood"] = forms.TypedChoiceField(
             label="How likely is it?",
-            choices=[(number, words) for number, words in enumerate(scheme.likelihoods, 1)],
+            choices=[(number, f"{number} {words}") for number, words in enumerate(scheme.likelihoods, 1)],
             coerce=step,
             empty_value=None,
             required=False,

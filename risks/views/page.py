@@ -18,7 +18,8 @@ from risks.models.register import Entry, Side, entries_of
 from risks.scheme import Scheme
 from risks.views.heat_map import name_of
 
-WIDTH, HEIGHT, MARGIN = 640, 180, 24
+# The line leaves room at its right for the names of the bands.
+LINE, HEIGHT, MARGIN = 564, 180, 24
 # Of a long life the page shows the newest weighings.
 SHOWN = 60
 
@@ -91,7 +92,7 @@ def chart(entry: Entry) -> dict[str, Any] | None:
     points = entry.points[-24:]
     if len(points) < 2:
         return None
-    places = line([one.number for one in points], width=WIDTH, height=HEIGHT, margin=MARGIN)
+    places = line([one.number for one in points], width=LINE, height=HEIGHT, margin=MARGIN)
     scheme = entry.now[0].scheme
     return {
         "line": " ".join(f"{x},{y}" for x, y in places),
@@ -100,7 +101,7 @@ def chart(entry: Entry) -> dict[str, Any] | None:
             for (x, y), one in zip(places, points, strict=True)
         ],
         "limits": [
-            {"y": _height(at), "words": scheme.bands[band], "text_y": _height(at) - 4, "at": at}
+            {"y": _height(at), "words": scheme.bands[band], "text_y": _height(at) + 5, "at": at}
             for band, at in (("amber", scheme.amber_from), ("red", scheme.red_from))
         ],
         "first": points[0],

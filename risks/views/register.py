@@ -71,6 +71,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "looking": any(request.GET.get(name) for name in ("look", *KEPT, "unscored", "since")),
         "files": urlencode({name: value for name, value in request.GET.items() if value and name != "page"}),
         "bands": [(band.value, found.scheme.bands[band]) for band in Band],
+        "limit": line([found.scheme.red_from], width=WIDTH, height=HEIGHT)[0][1],
         "may_keep": can(request.user, Permission.KEEP_RISKS),
         "may_score": can(request.user, Permission.SCORE_RISK),
     }
