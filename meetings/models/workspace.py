@@ -4,11 +4,11 @@ Seven queries at most beside those of signing in, however much there is; carried
 under the items that are about them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Right
 
 from actions.models import Action, Update
 from allies.models import Actor
@@ -26,10 +26,10 @@ from meetings.models.in_full import (
 )
 from meetings.models.lists import carried_into
 from meetings.models.meeting import Meeting
-from meetings.models.minutes import ItemAbsence, Revision
+from meetings.models.minutes import ItemAbsence, Revision, RevisionOutcome
 from meetings.models.notes_in import Mention
 from meetings.notes.document import ItemKind
-from meetings.notes.unfinished import LastSave
+from meetings.notes.unfinished import STATES, LastSave, State
 
 
 @dataclass(slots=True)
@@ -141,15 +141,28 @@ def mentions_of(item: AgendaItem, actor: Actor) -> list[Mention]:
 
 
 def last_saves(meeting_id: int) -> list[LastSave]:
-    """Of each item of a meeting, when and by whom its standing notes were saved, and how they end: one query."""
+    """Of each item of a meeting, when and by whom its standing notes were saved: one query."""
     standing = Revision.objects.filter(item=OuterRef("pk"), number=OuterRef("version"))
     rows = AgendaItem.objects.filter(meeting_id=meeting_id, version__gt=0).values_list(
         "pk",
         Subquery(standing.values("saved_at")[:1]),
         Subquery(standing.values("by")[:1]),
-        Right("notes", 1),
     )
-    return [LastSave(item, saved_at, by, last not in {"", "\n"}) for item, saved_at, by, last in rows]
+    return [LastSave(*row) for row in rows]
+
+
+def last_states(items: Collection[int]) -> dict[int, list[State]]:
+    """The last states of each of the items that stood, the newest first: one query, and none for no items."""
+    found: dict[int, list[State]] = {item: [] for item in items}
+    rows = Revision.objects.filter(
+        item__in=found,
+        outcome=RevisionOutcome.SAVED,
+        number__lte=F("item__version"),
+        number__gt=F("item__version") - STATES,
+    )
+    for row in rows.order_by("-number") if found else ():
+        found[row.item_id].append(State(row.notes, row.saved_at))
+    return found
 
 
 def carried_with_sayings(meeting: Meeting, actor: Actor) -> list[Action]:

@@ -27,14 +27,12 @@ from meetings.models.listing import (
     still_planned,
     with_actions_agreed,
 )
-from meetings.models.workspace import last_saves
 from meetings.notes.lines import parse_lines
-from meetings.notes.unfinished import being_typed, finished_lines
 from meetings.points import blocks
 from meetings.uploads import kind_by_name
 from meetings.views.before_meeting import before_context
 from meetings.views.notes_files import COPIES
-from meetings.views.workspace.live import held_back
+from meetings.views.workspace.live import hold_back
 from meetings.wording import capacities_in_words, hours_in_words, short_day, stage_in_words
 
 A_PAGE = 20
@@ -158,13 +156,8 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
 
 def _as_followed(full: MeetingInFull) -> dict[str, Any]:
     """Hold back the line that is being typed, as the live view does."""
-    seen = {item.pk for item in full.items if not item.is_withheld}
-    typed = being_typed(last_saves(full.meeting.pk), now=clock.now())
-    typed = {item: at for item, at in typed.items() if item in seen}
-    for item in full.items:
-        if item.pk in typed:
-            item.blocks = blocks(parse_lines(finished_lines(item.notes)))
-    return held_back(typed)
+    readable = [item for item in full.items if not item.is_withheld]
+    return hold_back(full.meeting.pk, readable, clock.now())
 
 
 def _said(meeting: Meeting, today: date) -> Meeting:

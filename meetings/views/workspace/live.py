@@ -1,10 +1,11 @@
 """Following along: what moved in the notes since somebody looked last. Unchanged, it answers with nothing.
 
-The line that is being typed is held back until it is finished (`meetings/notes/unfinished.py`). Whoever was sent
-notes without it says so with the next question (`held`: which items, `until`: from when on), so that it is sent once
-it counts as finished, though nothing else moved.
+The line that is being typed is shown as it was left last (`meetings/notes/unfinished.py`). Whoever was sent notes
+like that says so with the next question (`held`: which items, `until`: from when on), so that the line is sent as it
+is once it counts as finished, though nothing else moved.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from allies import clock
 from allies.access import requires
 from allies.powers import Permission
 from meetings.models import AgendaItem, LiveNotes, Meeting
-from meetings.models.workspace import last_saves
+from meetings.models.workspace import last_saves, last_states
 from meetings.notes.lines import parse_lines
 from meetings.notes.unfinished import being_typed, finished_lines
 from meetings.points import blocks
@@ -43,21 +44,29 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     visible_items = AgendaItem.objects.visible_to(request.user).filter(meeting_id=pk)
     rows = {item.pk: item for item in visible_items.order_by("position", "pk")}
-    typed = {item: at for item, at in being_typed(last_saves(pk), now=now).items() if item in rows}
     items = [item for item in rows.values() if item.moved > seen or item.pk in held]
     for item in items:
-        words = finished_lines(item.notes) if item.pk in typed else item.notes
-        item.blocks = blocks(parse_lines(words))  # type: ignore[attr-defined]
-    context = {"meeting_pk": pk, "seen": notes.revision, "items": items, **held_back(typed)}
+        item.blocks = blocks(parse_lines(item.notes))  # type: ignore[attr-defined]
+    context = {"meeting_pk": pk, "seen": notes.revision, "items": items, **hold_back(pk, rows.values(), now)}
     return render(request, "meetings/workspace/live.html", context)
 
 
-def held_back(typed: dict[int, datetime]) -> dict[str, Any]:
-    """What the part says for the next question: which items were sent without their last line, and until when."""
-    if not typed:
+def hold_back(meeting_pk: int, items: Iterable[AgendaItem], now: datetime) -> dict[str, Any]:
+    """Show the line that is being typed in any of these items as it was left last, in their `blocks`.
+
+    Gives what the part says for the next question: in which items that is so, and until when.
+    """
+    shown = {item.pk: item for item in items}
+    typed = {pk: until for pk, until in being_typed(last_saves(meeting_pk), now=now).items() if pk in shown}
+    held = {}
+    for pk, states in last_states(typed).items():
+        words = finished_lines(states)
+        if words != shown[pk].notes:
+            shown[pk].blocks = blocks(parse_lines(words))  # type: ignore[attr-defined]
+            held[pk] = typed[pk].timestamp()
+    if not held:
         return {"held": "", "until": 0}
-    first = min(moment.timestamp() for moment in typed.values())
-    return {"held": ",".join(map(str, sorted(typed))), "until": int(first) + 1}
+    return {"held": ",".join(map(str, sorted(held))), "until": int(min(held.values())) + 1}
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -107,6 +107,19 @@ def test_a_line_that_is_being_typed_is_held_back_until_its_newline(poll, item, t
         assert "Bel said so." in poll().content.decode()
 
 
+def test_a_line_that_is_gone_on_with_is_seen_as_it_was_left(poll, item, team):
+    saved = [(0, "Wren began.\nBel agreed.\nAll"), (30, "Wren began.\nBel agreed wi\nAll")]
+    for second, notes in saved:
+        with at(second):
+            item.refresh_from_db()
+            save_notes(by=team, item=item, notes=notes, base=item.version)
+    with at(31):
+        read = poll().content.decode()
+        assert ("Bel agreed." in read, "Bel agreed wi" in read, "All" in read) == (True, False, True)
+    with at(51):
+        assert "Bel agreed wi" in poll().content.decode()
+
+
 def test_a_line_that_nobody_goes_on_with_appears_though_nothing_moved(
     poll, item, team, django_assert_num_queries
 ):
