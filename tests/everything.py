@@ -7,15 +7,17 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from allies.models import Account, Body, Declaration, Post, Seat
+from allies.models import Account, Body, Declaration, Post, Project, Seat
 from meetings.models import Handling, Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
 from meetings.notes.document import NotesDocument, to_json
+from risks.models import Treatment
 from tests.factories import (
     AccountFactory,
     ActionFactory,
     AgendaItemFactory,
     AlliesGroupFactory,
     AppointmentFactory,
+    AssessmentFactory,
     AssignmentFactory,
     AttendanceFactory,
     BodyFactory,
@@ -31,6 +33,9 @@ from tests.factories import (
     OrganisationFactory,
     ParticipationFactory,
     ProjectFactory,
+    RiskFactory,
+    RiskMatterFactory,
+    SchemeVersionFactory,
     UpdateFactory,
     WithholdingFactory,
 )
@@ -63,6 +68,8 @@ class Record:
             values = {"pk": rows.get().pk}
         elif path.startswith("interests/answers/"):
             values = self.objects["interests/answers", ""]
+        if path.startswith("risks/scheme/<"):
+            values = self.objects["risks/scheme", ""]
         return "/" + re.sub(r"<\w+:(\w+)>", lambda part: str(values[part[1]]), path)
 
 
@@ -121,6 +128,7 @@ def one_of_everything() -> Record:
                     concern=ConcernFactory(state="taken_up", summary="The terms are not clear."),
                 ).concern_id
             },
+            **_risks(group, part.project),
             ("withheld", ""): {"pk": WithholdingFactory(person=person, about_project=part.project).pk},
             ("actions", ""): {"pk": action.pk},
             ("actions", "own"): {"pk": own.pk},
@@ -134,6 +142,25 @@ def one_of_everything() -> Record:
             ("decisions", "elsewhere"): {"pk": apart.decisions.get().pk},
         },
     )
+
+
+def _risks(group: Body, project: Project) -> dict[tuple[str, str], dict[str, Any]]:
+    """A risk that was scored, with a treatment, one that is closed, and a proposed scheme."""
+    scheme = SchemeVersionFactory(body=group)
+    risk = RiskMatterFactory(risk__body=group, about_project=project).risk
+    AssessmentFactory(risk=risk, scheme=scheme)
+    treatment = Treatment.objects.create(risk=risk, action=ActionFactory(body=group))
+    closed = RiskFactory(
+        body=group, status="closed", closed_because="The hall is ours.", closed_on=date(2026, 1, 5)
+    )
+    elsewhere = RiskFactory(body__name="One more group", body__slug="one-more-group")
+    proposed = SchemeVersionFactory(body=group, adopted_on=None)
+    return {
+        ("risks", ""): {"pk": risk.pk, "treatment_pk": treatment.pk},
+        ("risks", "closed"): {"pk": closed.pk, "treatment_pk": treatment.pk},
+        ("risks", "elsewhere"): {"pk": elsewhere.pk, "treatment_pk": treatment.pk},
+        ("risks/scheme", ""): {"pk": proposed.pk},
+    }
 
 
 def _account(body: Body, post: str = Post.MEMBER, **more: Any) -> Account:

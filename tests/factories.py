@@ -21,8 +21,9 @@ from allies.models import (
     Withholding,
 )
 from meetings.models import AgendaItem, Attendance, Capacity, Decision, Meeting, Mention, Stage
-from risks.models import Concern, ConcernRaiser, SchemeVersion, ValuesPosition
+from risks.models import Assessment, Concern, ConcernRaiser, Risk, RiskMatter, SchemeVersion, ValuesPosition
 from risks.scheme import FIRST
+from risks.scoring import band_of
 
 
 class PersonFactory(DjangoModelFactory):
@@ -254,3 +255,39 @@ class ConcernRaiserFactory(DjangoModelFactory):
     concern = factory.SubFactory(ConcernFactory)
     person = factory.SubFactory(PersonFactory)
     words = "Nobody rang back."
+
+
+class RiskFactory(DjangoModelFactory):
+    class Meta:
+        model = Risk
+
+    body = factory.SubFactory(AlliesGroupFactory)
+    title = factory.Sequence(lambda n: f"The hall is lost, part {n}")
+    category = "operational"
+    entered_on = date(2025, 1, 7)
+
+
+class RiskMatterFactory(DjangoModelFactory):
+    class Meta:
+        model = RiskMatter
+
+    risk = factory.SubFactory(RiskFactory)
+    about_project = factory.SubFactory(ProjectFactory)
+
+
+class AssessmentFactory(DjangoModelFactory):
+    """A likelihood of 3 and an impact of 4 on the community: 16, high."""
+
+    class Meta:
+        model = Assessment
+
+    risk = factory.SubFactory(RiskFactory)
+    likelihood = 3
+    on_community = 4
+    reason = "The lease ends."
+    scheme = factory.LazyFunction(lambda: SchemeVersion.objects.first() or SchemeVersionFactory())
+    impact = factory.LazyAttribute(lambda one: one.on_community)
+    number = factory.LazyAttribute(lambda one: one.likelihood * one.impact + one.impact)
+    band = factory.LazyAttribute(lambda one: band_of(one.number, scheme=FIRST).value)
+    from_team = True
+    on = date(2025, 3, 4)

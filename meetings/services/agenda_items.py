@@ -21,8 +21,10 @@ class ItemRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ItemWords:
-    """What the agenda says of an item. `presenters` in order, as written; `minutes` is how long it takes; `risk` is the one
-    of the register that it speaks of."""
+    """What the agenda says of an item.
+
+    `presenters` in order, as written; `minutes` is how long it takes; `risk` is the one that it speaks of.
+    """
 
     title: str
     kind: str = ItemKind.DISCUSSION
