@@ -16,6 +16,15 @@
   document.body.addEventListener(saved, count);
   count();
 
+  // Whoever goes on to the next item writes on, after what is there: browsers lead them to its beginning, once loaded.
+  if (location.hash === "#notes") {
+    window.addEventListener("load", () => setTimeout(() => {
+      if (box.value !== box.defaultValue || box.selectionEnd) return;
+      box.focus();
+      box.setSelectionRange(box.value.length, box.value.length);
+    }));
+  }
+
   // Ctrl Enter accepts the first thing that was picked up; where there is none, it saves.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;

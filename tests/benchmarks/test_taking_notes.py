@@ -100,7 +100,7 @@ def test_fifty_followers_cost_less_than_one_writer(client, team, account_of, gro
         nonlocal seen
         save()
         for part in beside_the_notes:
-            assert client.get(part).status_code == 200
+            assert client.get(part, headers={"HX-Request": "true"}).status_code == 200
         seen = LiveNotes.objects.get(meeting=item.meeting).revision
 
     times = side_by_side({"a writer": write, "a poll": poll})
