@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from actions.models import Action
 from allies.models import (
     Account,
+    Body,
     Declaration,
     Matter,
     Organisation,
@@ -36,6 +37,8 @@ from meetings.models import (
     Stage,
 )
 from meetings.notes.document import NotedAction, NotesDocument, Section, to_json
+from risks.models import Risk, RiskMatter, Treatment
+from risks.models.risk import Category
 from tests.everything import SAVED_AT, Record, one_of_everything
 from tests.factories import (
     AccountFactory,
@@ -61,13 +64,15 @@ from tests.factories import (
 
 # What is looked for finds all of it, and is itself no secret: a search page repeats it.
 LOOKED_FOR, SECRET = "heronry", "kingfisher"
+# Addresses with an object that is about no matter.
+NOT_OF_A_MATTER = ("interests/answers/", "risks/scheme/")
 KEPT_ROLES = ("ally", "note-taker", "team", "chair")
 # Everything a person can type of a matter. What nobody reads again as it was typed is not among them.
 FIELDS = frozenset(
     """project summary organisation short-name
     title notes presenter paper version file-name file decision
     action details deadline owner update reason mention listed revision settled
-    interest declared handled why concern position""".split()
+    interest declared handled why concern position risk""".split()
 )
 
 
@@ -119,7 +124,7 @@ class Withheld:
         A path with a new kind of object, or a new name for a part of a meeting, is a KeyError: give it its place.
         """
         kind, names = path.split("/")[0], re.findall(r"<\w+:(\w+)>", path)
-        if not names or kind in {"people", "bodies"} or path.startswith("interests/answers/"):
+        if not names or kind in {"people", "bodies"} or path.startswith(NOT_OF_A_MATTER):
             return []
         if kind == "meetings" and not set(names) - {"pk", "slug", "day", "ending", "attendance"}:
             return []
@@ -163,7 +168,16 @@ def withheld_record() -> Withheld:
         "organisations": [{"pk": partner.pk}],
         **{
             kind: []
-            for kind in ("actions", "meetings", "papers", "decisions", "interests", "concerns", "withheld")
+            for kind in (
+                "actions",
+                "meetings",
+                "papers",
+                "decisions",
+                "interests",
+                "concerns",
+                "risks",
+                "withheld",
+            )
         },
     }
     for meeting in (brought_in, planned, taken):
@@ -175,12 +189,29 @@ def withheld_record() -> Withheld:
         one = {"about_project": None} | about
         concern = ConcernFactory(body=group, summary=word("concern"), state="taken_up", **one)
         by_kind["concerns"].append({"pk": ConcernRaiserFactory(concern=concern).concern_id})
+        by_kind["risks"].append(_risk(group, about))
         PositionFactory(evidence=word("position"), **one)
     SourceDocument.objects.filter(meeting=brought_in).update(
         understood=to_json(NotesDocument(actions=(NotedAction(Section.AGREED, word("listed")),)))
     )
     colleague = _colleague(record)
     return Withheld(record, colleague, [brought_in, planned, taken], by_kind)
+
+
+def _risk(body: Body, about: dict[str, Any]) -> dict[str, Any]:
+    """A risk about the matter, with an action that is about nothing as what is done about it."""
+    said = word("risk")
+    risk = Risk.objects.create(
+        body=body,
+        title=said,
+        because=said,
+        effect=said,
+        category=Category.values[0],
+        entered_on=date(2025, 11, 3),
+    )
+    RiskMatter.objects.create(risk=risk, **about)
+    treatment = Treatment.objects.create(risk=risk, action=ActionFactory(body=body))
+    return {"pk": risk.pk, "treatment_pk": treatment.pk}
 
 
 def _colleague(record: Record) -> Account:
