@@ -51,6 +51,7 @@ def both_versions(request: HttpRequest, pk: int, item: int, number: int) -> Http
         "mine": mine,
         "theirs": theirs,
         "by_me": mine.by_id == request.user.pk,
+        "mine_head": "Yours" if mine.by_id == request.user.pk else "Handed in",
         "rows": compare(mine.notes, found.notes),
         "joined": typed if typed is not None else both(mine.notes, found.notes),
         "is_settled": mine.notes == found.notes or _was_chosen(mine),
