@@ -360,6 +360,6 @@ def test_whose_interests_an_action_touches_is_for_them_and_for_those_who_take_no
     assert signed_in(own).get(address).content.decode().count("Tide lines</p>") == 1
     assert "Interests in this" not in signed_in(ally).get(address).content.decode()
     client = signed_in(team)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(address).content.decode()
     assert page.count("Tide lines</p>") == entries
