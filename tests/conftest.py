@@ -21,6 +21,20 @@ hypothesis_settings.register_profile("patient", deadline=None, suppress_health_c
 hypothesis_settings.load_profile("patient")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ALLIES_ONLY_RECORD=1 leave out the tests that touch no record: on another database they say nothing new."""
+    if os.environ.get("ALLIES_ONLY_RECORD") != "1":
+        return
+    touching = {"db", "transactional_db", "django_db_setup", "live_server"}
+    kept = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture
 def today(settings) -> date:
     """The third of February 2026, for every clock in the project."""
