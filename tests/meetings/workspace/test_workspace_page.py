@@ -115,7 +115,7 @@ def test_planned_notes_are_begun_from_here(client, team, group, today):
     client.force_login(team)
     address = reverse("meetings:workspace", args=[meeting.pk])
     assert "Begin the notes" in client.get(address).content.decode()
-    assert client.post(reverse("meetings:begin_workspace", args=[meeting.pk])).url == address
+    assert client.post(reverse("meetings:begin_workspace", args=[meeting.pk])).url == f"{address}#item-title"
     assert Meeting.objects.get().stage == Stage.DRAFT
 
 
