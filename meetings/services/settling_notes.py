@@ -59,6 +59,16 @@ def settle(
 
 
 @transaction.atomic
+def leave_unreviewed(*, by: Actor, reading: Reconciling) -> None:
+    """Say "that is right" of every carried action of which nothing was said. Raises Refused."""
+    check_can_write_notes(by, reading.meeting)
+    for one in reading.found:
+        if one.kind is Kind.NOT_REVIEWED:
+            _that_is_right(by, reading, one)
+    something_moved(reading.meeting)
+
+
+@transaction.atomic
 def unsettle(*, by: Actor, settled: Settled) -> None:
     """Take "that is right" back: the list asks again. Raises Refused."""
     check_can_write_notes(by, settled.meeting)

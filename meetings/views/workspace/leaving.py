@@ -18,7 +18,7 @@ from meetings.policies import check_can_write_notes
 from meetings.services.answering import AnswerRefused
 from meetings.services.before_leaving import Reconciling, read_before_leaving
 from meetings.services.recording import RecordRefused
-from meetings.services.settling_notes import NeedsAPerson, settle, unsettle
+from meetings.services.settling_notes import NeedsAPerson, leave_unreviewed, settle, unsettle
 from meetings.views.workspace.finding import back_to, number_of, part
 
 KINDS = {
@@ -39,6 +39,7 @@ REMEDIES = {
     Remedy.RECORD_THE_DECISION: "Record the decision",
     Remedy.REVIEW: "Say what was said",
 }
+LEAVE_UNREVIEWED = "leave_unreviewed"  # one press for all that nothing was said of
 THAT_IS_RIGHT = {
     Kind.SAID_TWICE: "Two actions: that is right",
     Kind.NOT_REVIEWED: "Not reviewed: that is right",
@@ -82,6 +83,9 @@ def _reading(request: HttpRequest, pk: int) -> Reconciling:
 
 def _settle(request: HttpRequest, reading: Reconciling) -> HttpResponse:
     pk = reading.meeting.pk
+    if request.POST.get("remedy") == LEAVE_UNREVIEWED:
+        leave_unreviewed(by=request.user, reading=reading)
+        return redirect("meetings:before_leaving", pk)
     one = reading.one(request.POST.get("key", ""))
     remedy, _, which = request.POST.get("remedy", "").partition(":")
     if one is None or remedy not in set(Remedy):
@@ -143,6 +147,8 @@ def _context(reading: Reconciling) -> dict[str, Any]:
     return {
         "meeting": reading.meeting,
         "rows": rows,
+        "unreviewed": sum(1 for one in reading.found if one.kind is Kind.NOT_REVIEWED),
+        "leave_unreviewed": LEAVE_UNREVIEWED,
         "settled": reading.settled,
         "is_ready": reading.is_ready,
         "workspace_url": address,

@@ -147,6 +147,17 @@ def test_a_carried_action_without_a_word_leads_to_its_review(settle, group, meet
     assert answer.url == reverse("meetings:workspace", args=[meeting.pk]) + f"?item=1#action-{action.pk}"
 
 
+def test_one_press_leaves_all_of_which_nothing_was_said(client, team, leaving, group, meeting, typed):
+    typed("AGREED: we meet in June")
+    ActionFactory.create_batch(3, body=group, agreed_on=date(2025, 11, 19))
+    assert "Leave all 3 as not reviewed" in leaving()
+    client.force_login(team)
+    client.post(reverse("meetings:before_leaving", args=[meeting.pk]), {"remedy": "leave_unreviewed"})
+    page = leaving()
+    assert ("Nothing was said of" in page, "A decision only in the notes" in page) == (False, True)
+    assert Settled.objects.filter(meeting=meeting).count() == 3
+
+
 def test_what_was_settled_elsewhere_meanwhile_changes_nothing(client, team, meeting):
     client.force_login(team)
     address = reverse("meetings:before_leaving", args=[meeting.pk])
