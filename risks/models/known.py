@@ -4,7 +4,7 @@ A few queries, however many things are asked for; ready for `risks/ranking.py`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,9 +51,11 @@ class Known:
     risks: list[KnownRisk] = field(default_factory=list)
     positions: list[ValuesPosition] = field(default_factory=list)
 
-    def as_source(self, *, through: str = "", concern_taken_up: bool = False) -> Source:
-        """For the ranking."""
-        weighings = [one for known in self.risks for one in known.weighings]
+    def as_source(
+        self, *, through: str = "", concern_taken_up: bool = False, without: Container[int] = ()
+    ) -> Source:
+        """For the ranking, `without` these risks (ids): they count already, for the thing itself."""
+        weighings = [one for known in self.risks if known.risk.pk not in without for one in known.weighings]
         looks = [*(one.on for one in weighings), *(one.on for one in self.positions)]
         return Source(
             through=through,
@@ -81,9 +83,13 @@ class Knowledge:
         `projects_with_parts` and `with_concerns`.
         """
         sources = [self.of(thing).as_source(concern_taken_up=thing.concern_taken_up)]
+        own = {known.risk.pk for known in self.of(thing).risks}
         for part in {part.organisation_id: part for part in parts}.values():
             one = part.organisation
-            sources.append(self.of(one).as_source(through=one.name, concern_taken_up=part.concern_taken_up))
+            source = self.of(one).as_source(
+                through=one.name, concern_taken_up=part.concern_taken_up, without=own
+            )
+            sources.append(source)
         return standing_of(sources, scheme=self.scheme)
 
 

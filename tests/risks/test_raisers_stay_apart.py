@@ -101,6 +101,7 @@ def walked(record: Record, client: Client, role: str, concern: Concern) -> list[
     """Each address with all that it says: every path about the objects of the record, this concern among them."""
     record.objects["concerns", ""] = {"pk": concern.pk}
     addresses = [record.address(path, "", role) for path in sorted({path for path, _ in every_view()})]
+    lists = set(addresses) & {f"/{path}" for path, _ in every_view()}
     addresses += [f"/search/?q={word}" for word in ("kestrel", "Thornbury", "terms")]
     held = record.objects["meetings", "held"]["pk"]
     addresses += [f"/meetings/{held}/notes.{ending}" for ending in ("txt", "md", "html", "docx", "json")]
@@ -111,7 +112,8 @@ def walked(record: Record, client: Client, role: str, concern: Concern) -> list[
     said = []
     for address in addresses:
         said.append((address, content_of(client.get(address))))
-        said.append((f"htmx {address}", content_of(client.get(address, headers=HTMX))))
+        if address in lists or "/concerns/" in address:
+            said.append((f"htmx {address}", content_of(client.get(address, headers=HTMX))))
     return said
 
 

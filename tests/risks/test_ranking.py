@@ -283,3 +283,19 @@ def test_who_is_kept_from_a_partner_sees_nothing_through_it(group, ally, signed_
     page = signed_in(ally).get(project.get_absolute_url()).content.decode()
     assert partner.name not in page
     assert signed_in(ally).get(partner.get_absolute_url()).status_code == 404
+
+
+def test_a_risk_of_a_project_and_its_partner_is_one_reason(group, ally, signed_in, today):
+    part = ParticipationFactory()
+    risk = a_risk(group, about_project=part.project)
+    RiskMatter.objects.create(risk=risk, about_organisation=part.organisation)
+    a_risk(group, title="The firm closes", number=(5, 5), about_organisation=part.organisation)
+    answer = signed_in(ally).get(part.project.get_absolute_url())
+    assert answer.context["level"].because == (
+        "A score of 20 (high)",
+        f"A score of 30 (high), through {part.organisation.name}",
+    )
+    assert [(row.title, row.through) for row in answer.context["risks"]] == [
+        ("The firm closes", part.organisation.name),
+        ("Terms are broken", ""),
+    ]
