@@ -46,7 +46,7 @@ def test_30_the_group_holds_a_risk_and_a_person_only_looks_after_it(signed_in, a
     assert f"Looked after by {team.person.full_name}" in page
 
 
-def test_33_the_example_register_echoes_what_the_group_has_named():
+def test_33_the_example_register_echoes_what_the_group_has_named(db):
     load_example()
     titles = " ".join(Risk.objects.values_list("title", flat=True)).lower()
     for theme in (
