@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor, Person
+from allies.models import Account, Actor, Organisation, Person, Project
 from allies.policies import check, is_self
 from allies.powers import Permission
 from allies.services.keeping import change
-from risks.models import Assessment, Risk, RiskStatus, Stage
+from risks.models import Assessment, Risk, RiskStatus, Stage, TriggerKind
 from risks.models.assessment import IMPACT_FIELDS
 from risks.policies import check_can_score, is_of_the_team
 from risks.scheme import Impact, Velocity
 from risks.scoring import score
+from risks.services.cases import levels_of, newly_reached
 from risks.services.registering import RiskRefused, next_review
 from risks.services.schemes import scheme_on
 
@@ -41,7 +42,7 @@ def assess(
     """Append how somebody weighs a risk on `on` (default today), under the scheme of that day.
 
     `scored_by` is whoever `by` writes it down for; without it, `by` themself. A weighing of how it is now sets the
-    next review, where the risk has a cadence. The same by the same person within a minute is the one already there.
+    next review, where the risk has a cadence, and opens a case of whatever it newly brings to the chairs. The same by the same person within a minute is the one already there.
     Raises Refused; RiskRefused for a closed risk, without a reason, or where no impact is scored; ValueError for what
     is no step of the scale.
     """
@@ -79,7 +80,9 @@ def assess(
     )
     if (said := _already_said(row)) is not None:
         return said
+    before = levels_of(_concerned(risk), day) if stage is Stage.NOW else []
     row.save()
+    newly_reached(by=by, body=risk.body, before=before, kind=TriggerKind.SCORE, on=day, row=row)
     if stage is Stage.NOW and risk.review_months:
         due = next_review(day, risk.review_months)
         if due and (risk.review_on is None or due > risk.review_on):
@@ -113,6 +116,13 @@ def say_it_still_stands(*, by: Actor, risk: Risk, reason: str, on: date | None =
         on=day,
         still_stands=True,
     )
+
+
+def _concerned(risk: Risk) -> list[Project | Organisation]:
+    """The projects and partners that a risk concerns, by themselves: a case is of one of them."""
+    matters = risk.matters.select_related("about_project", "about_organisation")
+    found = (one.about_project or one.about_organisation for one in matters)
+    return [one for one in found if one is not None]
 
 
 def _already_said(row: Assessment) -> Assessment | None:

@@ -13,6 +13,7 @@ from allies.powers import Permission
 from allies.services.keeping import change, keep
 from risks.models import Concern, ConcernRaiser, ConcernState, StoodAside
 from risks.policies import check_can_look_into
+from risks.services.cases import open_for_concern
 from risks.services.registering import RiskRefused
 
 
@@ -62,7 +63,11 @@ def look_into(
     if state is ConcernState.NO_FURTHER and not outcome.strip():
         raise RiskRefused("Say why it goes no further: whoever raised it reads that.")
     concern = Concern.objects.select_for_update().get(pk=concern.pk)
-    return change(concern, by=by, state=state, summary=summary.strip(), outcome=outcome.strip())
+    is_news = state is ConcernState.TAKEN_UP and concern.state != ConcernState.TAKEN_UP
+    changed = change(concern, by=by, state=state, summary=summary.strip(), outcome=outcome.strip())
+    if is_news:
+        open_for_concern(by=by, concern=concern)
+    return changed
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from allies import clock
 from allies.models import Account, Actor, Body, Organisation, Person, Project
 from allies.policies import check, check_not_withheld, is_self
 from allies.powers import Permission
-from risks.models import ValuesPosition
+from risks.models import TriggerKind, ValuesPosition
 from risks.policies import is_of_the_team
+from risks.services.cases import levels_of, newly_reached
 from risks.services.registering import RiskRefused
 from risks.services.schemes import scheme_on
 
@@ -53,6 +54,7 @@ def take_position(
     """Append somebody's view of one value, on `on` (default today), under the scheme of that day.
 
     `viewer` is whoever `by` writes it down for; without it, `by` themself. The same view on the same day is said once.
+    One that newly brings the thing to the chairs opens a case.
     Raises Refused; RiskRefused without evidence, without a person, or for what is no value or no position.
     """
     check(by, Permission.SCORE_RISK, body=body)
@@ -72,7 +74,8 @@ def take_position(
         raise RiskRefused("Choose how far it fits.")
     if not evidence.strip():
         raise RiskRefused("Say what it rests on: something seen, read or told.")
-    row, _ = ValuesPosition.objects.get_or_create(
+    before = levels_of([about], day)
+    row, is_new = ValuesPosition.objects.get_or_create(
         about_project=about if isinstance(about, Project) else None,
         about_organisation=about if isinstance(about, Organisation) else None,
         value=value,
@@ -82,4 +85,6 @@ def take_position(
         on=day,
         defaults={"scheme": version, "from_team": is_of_the_team(person, day)},
     )
+    if is_new:
+        newly_reached(by=by, body=body, before=before, kind=TriggerKind.POSITION, on=day, row=row)
     return row
