@@ -96,7 +96,7 @@ class InterestForm(forms.Form):
         label="What it is",
         max_length=4000,
         widget=forms.Textarea({"rows": 4}),
-        help_text="One sentence will do, such as “I sit on their board”.",
+        help_text="One sentence will do, such as “Sits on their board”: notes put it after the name.",
         error_messages={"required": "Say what the interest is"},
     )
     private = forms.BooleanField(

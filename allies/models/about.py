@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from allies import clock
 from allies.models.accounts import Actor
 from allies.models.bodies import Body
-from allies.models.held import powers_of, without_withheld
+from allies.models.held import own_of, powers_of, without_withheld_of_others
 from allies.models.matters import Matter
 from allies.models.people import Person
 from allies.models.projects import Organisation, Project
@@ -65,10 +65,10 @@ class DeclarationQuerySet(models.QuerySet["Declaration"]):
     """Reads of declarations."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those made in bodies whose record somebody may read, of matters that are not withheld from them."""
+        """Their own; and those made in bodies whose record they may read, of matters not withheld from them."""
         bodies = powers_of(actor).where(Permission.READ_RECORD)
-        found = self if bodies is None else self.filter(body_id__in=bodies)
-        return without_withheld(found, actor)
+        found = self if bodies is None else self.filter(own_of(actor) | Q(body_id__in=bodies))
+        return without_withheld_of_others(found, actor)
 
     def standing(self) -> Self:
         """Those not withdrawn as a mistake."""

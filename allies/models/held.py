@@ -6,7 +6,7 @@ It stands with the models, and not in `allies/policies.py`, so that the queryset
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Cast
 
 from allies import clock
@@ -59,6 +59,20 @@ def without_withheld[Rows: models.QuerySet[Any]](rows: Rows, actor: Actor, throu
         if ids:
             rows = rows.exclude(**{f"{through}{column}__in": ids})
     return rows
+
+
+def own_of(actor: Actor) -> Q:
+    """Narrow to the rows whose `person` is the reader; to none where their account is nobody's. No query."""
+    person = powers_of(actor).person_id
+    return Q(person_id=person) if person else Q(pk__in=[])
+
+
+def without_withheld_of_others[Rows: models.QuerySet[Any]](rows: Rows, actor: Actor) -> Rows:
+    """As `without_withheld`, with the reader's own: those are theirs, also where they are what keeps them out."""
+    if not kept_from(actor):
+        return rows
+    rest = without_withheld(rows.model._default_manager.order_by(), actor)
+    return rows.filter(own_of(actor) | Q(pk__in=rest.values("pk")))
 
 
 def is_withheld(row: Any, actor: Actor) -> bool:

@@ -14,7 +14,7 @@ from allies.interests import InterestKind, Nature
 from allies.models.about import About
 from allies.models.accounts import Actor
 from allies.models.bodies import Appointment, BodyKind
-from allies.models.held import powers_of, without_withheld
+from allies.models.held import own_of, powers_of, without_withheld_of_others
 from allies.models.people import Person
 from allies.models.projects import Participation
 from allies.powers import Permission
@@ -56,13 +56,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         ones: for what they have said before.
         """
         powers = powers_of(actor)
-        own = Q(person_id=powers.person_id) if powers.person_id else Q(pk__in=[])
+        own = own_of(actor)
         bodies = powers.where(Permission.READ_RECORD)
         found = self if bodies is None else self.filter(own | held_on(bodies, "person_id"))
-        if powers.kept_from:
-            # Their own is theirs to read, also where it is what keeps them from the matter.
-            rest = without_withheld(Interest.objects.order_by(), actor)
-            found = found.filter(own | Q(pk__in=rest.values("pk")))
+        found = without_withheld_of_others(found, actor)
         private = powers.where(Permission.READ_PRIVATE_INTERESTS)
         if private is None:
             return found.with_words_where(None)
@@ -203,12 +200,8 @@ class ReturnQuerySet(models.QuerySet["InterestsReturn"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of people whose interests somebody may know of, and their own."""
-        powers = powers_of(actor)
-        bodies = powers.where(Permission.READ_RECORD)
-        if bodies is None:
-            return self
-        own = Q(person_id=powers.person_id) if powers.person_id else Q(pk__in=[])
-        return self.filter(own | held_on(bodies, "person_id"))
+        bodies = powers_of(actor).where(Permission.READ_RECORD)
+        return self if bodies is None else self.filter(own_of(actor) | held_on(bodies, "person_id"))
 
 
 class InterestsReturn(models.Model):

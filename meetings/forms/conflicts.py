@@ -100,7 +100,7 @@ class DeclaredForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Something of the moment that no entry says.",
+        help_text="Something of the moment that no entry says, such as “Has a friend who works there”.",
     )
 
     def __init__(self, *args: Any, entries: Choices = (), **kwargs: Any) -> None:

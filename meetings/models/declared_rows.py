@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q,
 from django.db.models.functions import Cast, Coalesce
 
 from allies.models import Actor, Appointment, Declaration, Interest, Participation
-from allies.models.held import without_withheld
+from allies.models.held import kept_from, own_of, without_withheld
 from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
@@ -59,6 +59,8 @@ def rows_of(actor: Actor, meeting: Meeting, items: list[AgendaItem], *, every_en
         more.append(_parts(projects, organisations))
     if before:
         more.append(_earlier(actor, before))
+    if kept_from(actor):
+        more.append(_own_withheld(actor, meeting))
     rows = _declared(actor, meeting)
     rows = rows.union(*more, all=True).order_by() if more else rows
     found = (Row(*values) for values in rows)
@@ -90,6 +92,19 @@ def _what(word: str) -> Any:
 def _said(what: str) -> tuple[Any, ...]:
     """The columns of a declaration, with how it was handled."""
     return (
+        *_said_alone(what),
+        _number("handlings__pk"),
+        _number("handlings__item_id"),
+        _text(F("handlings__how")),
+        _text(F("handlings__reason")),
+        _text(F("handlings__decided_by__full_name")),
+        _number("handlings__decided_by_id"),
+    )
+
+
+def _said_alone(what: str) -> tuple[Any, ...]:
+    """The columns of a declaration, without how it was handled."""
+    return (
         _what(what),
         _number("pk"),
         _number("person_id"),
@@ -102,12 +117,6 @@ def _said(what: str) -> tuple[Any, ...]:
         _text(F("about_organisation__name")),
         _number("interest_id"),
         _text(F("withdrawn")),
-        _number("handlings__pk"),
-        _number("handlings__item_id"),
-        _text(F("handlings__how")),
-        _text(F("handlings__reason")),
-        _text(F("handlings__decided_by__full_name")),
-        _number("handlings__decided_by_id"),
     )
 
 
@@ -157,7 +166,15 @@ def _earlier(actor: Actor, items: list[int]) -> Any:
 
 def _seen(actor: Actor) -> Any:
     # What was handled at an item that the reader is kept from tells of it, too.
-    return without_withheld(Declaration.objects.visible_to(actor), actor, "handlings__item__")
+    seen = without_withheld(Declaration.objects.visible_to(actor), actor)
+    return without_withheld(seen, actor, "handlings__item__")
+
+
+def _own_withheld(actor: Actor, meeting: Meeting) -> Any:
+    """What the reader declared themself of what they are kept from: their own words, not what was done about it."""
+    own = Declaration.objects.filter(own_of(actor), body_id=meeting.body_id, on=meeting.date)
+    of_it = own.exclude(pk__in=_seen(actor).order_by().values("pk"))
+    return of_it.order_by().values_list(*_said_alone(DECLARED), *_NO_HANDLING)
 
 
 def _entries(actor: Actor, meeting: Meeting) -> Any:

@@ -45,13 +45,15 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         )
     check_can_declare_for(request.user, meeting, person)
     items = [item for item in items_of(meeting, request.user) if not item.is_withheld]
+    found = read_interests(request.user, meeting, items)
+    declared = [one for one in found.standing if one.person_id == person.pk]
     entries = list(
         Interest.objects.visible_to(request.user)
         .standing_on(meeting.date)
         .filter(person=person)
+        .exclude(pk__in=[one.interest_id for one in declared if one.interest_id])
         .select_related("about_project", "about_organisation")
     )
-    found = read_interests(request.user, meeting, items)
     touched = {touch.entry.pk for item in items for touch in found.touching(item) if touch.entry is not None}
     form = OwnDeclarationForm(
         request.POST if "declare" in request.POST else None,
@@ -76,7 +78,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "problem": problem,
         "answer": mine.interests_answer if mine else InterestsAnswer.NOT_ASKED,
-        "declared": [(one, one.in_words(Places())) for one in found.standing if one.person_id == person.pk],
+        "declared": [(one, one.in_words(Places())) for one in declared],
         "touching": [
             (number, item, touch)
             for number, item in enumerate(items, 1)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from actions.wording import day_in_words
 from allies.access import requires
 from allies.models import Declaration, Interest, Person
-from allies.policies import check_can_see_person
+from allies.policies import check_can_see_person, is_withheld
 from allies.powers import Permission
 from meetings.interests import took_no_part_words
 from meetings.models import Decision, Handling, Meeting
@@ -69,6 +69,7 @@ def _page(request: HttpRequest, declarations: Any, context: dict[str, Any]) -> H
         row.handled = by_declaration.get(row.pk, [])
         row.meeting = meetings.get((row.body_id, row.on))
         row.day_words = day_in_words(row.on)
+        row.is_withheld = is_withheld(row, request.user)
     return render(request, "meetings/conflicts_declared.html", context | {"page_obj": page, "rows": rows})
 
 

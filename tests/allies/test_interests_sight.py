@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from allies.interests import Sight, sight_of
-from allies.models import OPERATOR, BodyKind, Interest, InterestsReturn, Post, Withholding
+from allies.models import OPERATOR, BodyKind, Declaration, Interest, InterestsReturn, Post, Withholding
 from allies.policies import powers_of
 from tests.factories import (
     AccountFactory,
@@ -116,3 +116,28 @@ def test_whoever_is_kept_from_a_matter_knows_their_own_interest_in_it_and_nobody
         Sight.NOTHING,
         Sight.WORDS,
     ]
+
+
+def test_whoever_is_kept_from_a_matter_knows_what_they_declared_of_it_and_nobody_else_did(ally, chair, group):
+    project = ProjectFactory()
+    own, other = (
+        Declaration.objects.create(
+            person=person, words="Works there", body=group, on=date(2025, 11, 19), about_project=project
+        )
+        for person in (ally.person, chair.person)
+    )
+    Withholding.objects.create(
+        person=ally.person, about_project=project, since=date(2026, 1, 1), why="She works there."
+    )
+
+    assert list(Declaration.objects.visible_to(ally)) == [own]
+    assert list(Declaration.objects.visible_to(chair)) == [own, other]
+
+
+def test_whoever_has_left_knows_what_they_declared_and_nothing_else(former_chair, chair, group):
+    own, _ = (
+        Declaration.objects.create(person=person, words="Works there", body=group, on=date(2023, 11, 8))
+        for person in (former_chair.person, chair.person)
+    )
+
+    assert list(Declaration.objects.visible_to(former_chair)) == [own]

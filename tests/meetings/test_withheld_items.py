@@ -3,16 +3,21 @@
 from datetime import time
 
 import pytest
+from django.urls import reverse
 
 from actions.models import Action
+from allies.interests import Handling as How
 from allies.models import Account, Matter
 from allies.powers import Refused
 from allies.services.withholding import release, withhold
 from meetings.models import AgendaItem, Meeting, Mention
+from meetings.models.declared import read_interests
 from meetings.models.in_full import items_of
 from meetings.notes.document import NotesDocument
 from meetings.services.agenda_items import ItemWords, change_item
 from meetings.services.answering import Said, accept_action
+from meetings.services.conflicts import declare
+from meetings.services.handling import handle
 from meetings.services.importing import Incoming, what_differs
 from meetings.services.matters import matter_of
 from meetings.services.minutes import save_notes
@@ -150,3 +155,32 @@ def test_notes_with_a_gap_are_not_held_against_a_document(withheld, meeting, not
 def test_the_documents_say_that_something_was_withheld(withheld, meeting, note_taker, signed_in):
     text = signed_in(again(note_taker)).get(f"/meetings/{meeting.pk}/notes.txt").content.decode()
     assert ("An item withheld from you" in text, "complaint" in text) == (True, False)
+
+
+def test_their_own_declaration_stays_theirs_without_what_was_done_about_it(
+    items, meeting, team, chair, ally, signed_in
+):
+    handle(
+        by=team,
+        item=items[1],
+        declaration=declare(by=team, meeting=meeting, person=ally.person, words="Ran it", item=items[1]),
+        how=How.WITHHELD,
+        reason="Said in confidence",
+        decided_by=chair.person,
+    )
+    reader = Account.objects.get(pk=ally.pk)
+
+    own = read_interests(reader, meeting, items_of(meeting, reader)).declarations
+    page = signed_in(reader).get(reverse("meetings:declared_by", args=[ally.person.pk])).content.decode()
+
+    assert [(one.words, one.handled) for one in own] == [("Ran it", [])]
+    assert [
+        text in page for text in ("Ran it", "withheld from you", "Said in confidence", "A complaint")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    told = read_interests(team, meeting, items_of(meeting, team)).declarations
+    assert [[handled.how for handled in one.handled] for one in told] == [[How.WITHHELD]]
