@@ -9,7 +9,9 @@ from datetime import time
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
+from allies import clock
 from allies.interests import Handling as How
 from allies.models import Actor, Declaration, Interest, Matter, Organisation, Person, Project, Withholding
 from allies.powers import Refused
@@ -105,7 +107,8 @@ def handle(
 ) -> Handling:
     """Say how a declaration is handled at an item; said again, it is changed.
 
-    "Left" puts them out for the item, from `left` until `back` where those are known; "withheld" keeps them from
+    "Left" puts them out for the item, from `left` until `back` where those are known, and from now on where
+    neither is and the meeting goes on; "withheld" keeps them from
     what the item is about, or from the item by itself where it is about nothing. Raises Refused; RecordRefused
     where who declared it would decide it, nobody did, a withholding has no reason or nobody to hold, or the
     declaration is of another meeting or was withdrawn.
@@ -151,6 +154,15 @@ def handle(
         _release(by, held, "It is handled another way now.")
     something_moved(meeting)
     return handling
+
+
+def time_now_at(meeting: Meeting) -> time | None:
+    """The time of day to the minute, while a meeting goes on; before and after it a press has no time to tell."""
+    now = localtime(clock.now())
+    if meeting.date != clock.today() or now < meeting.begins_at:
+        return None
+    at = now.time().replace(second=0, microsecond=0)
+    return None if meeting.ends and at > meeting.ends else at
 
 
 @transaction.atomic
@@ -258,6 +270,8 @@ def _put_out(
     if row is None:
         raise RecordRefused("They are not on the list of who is here. Add them first", "how")
     known = ItemAbsence.objects.filter(attendance=row, item=item).first()
+    if known is None and left is None and back is None:
+        left = time_now_at(item.meeting)
     say_out(
         by=by,
         attendance=row,

@@ -1,8 +1,9 @@
 """The pages about conflicts of interest: what they show to whom, what a press does, what is refused."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from allies.interests import Handling as How
@@ -107,20 +108,37 @@ def test_one_press_records_the_declaration_as_noted(meeting, item, morgan, team,
     assert morgan.interests_answer == "declared"
 
 
-def test_leaving_and_coming_back_are_two_presses(meeting, item, morgan, chairing, team, signed_in):
-    client, key = signed_in(team), f"entry-{morgan.entry.pk}"
-    address = reverse("meetings:touching", args=[meeting.pk, item.pk])
-    part = client.post(
-        address,
-        {"key": key, f"{key}-how": "left", f"{key}-decided_by": chairing.person_id, f"{key}-left": "11:20"},
-        headers=HTMX,
-    )
+def at(hour: int, minute: int):
+    return time_machine.travel(datetime(2026, 2, 3, hour, minute, tzinfo=UTC), tick=False)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "typed", "known"),
+    [
+        ((11, 20), "", (time(11, 20), time(11, 35))),
+        ((11, 20), "11:18", (time(11, 18), time(11, 35))),
+        # Pressed when it is over, or before it begins, a press tells no time.
+        ((14, 0), "", (None, None)),
+        ((10, 30), "", (None, None)),
+    ],
+)
+def test_leaving_and_coming_back_are_two_presses_with_their_times(
+    meeting, item, morgan, chairing, team, signed_in, pressed, typed, known
+):
+    key = f"entry-{morgan.entry.pk}"
+    sent = {"key": key, f"{key}-how": "left", f"{key}-decided_by": chairing.person_id, f"{key}-left": typed}
+    with at(*pressed):
+        client = signed_in(team)
+        address = reverse("meetings:touching", args=[meeting.pk, item.pk])
+        part = client.post(address, sent, headers=HTMX)
     assert part.status_code == 200
     assert "Left for this item" in part.content.decode() and "<html" not in part.content.decode()
-    handled = Handling.objects.get()
-    assert client.post(reverse("meetings:came_back", args=[meeting.pk, handled.pk])).status_code in {302, 422}
+
+    with at(pressed[0], pressed[1] + 15):
+        back = reverse("meetings:came_back", args=[meeting.pk, Handling.objects.get().pk])
+        assert client.post(back).status_code == 302
     absence = ItemAbsence.objects.get()
-    assert absence.left == time(11, 20)
+    assert (absence.left, absence.back) == known
 
 
 def test_what_needs_mending_is_said_and_what_was_typed_stays(meeting, item, morgan, team, signed_in):

@@ -4,10 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from allies import clock
 from allies.access import requires
 from allies.interests import Handling as How
 from allies.models import Declaration, Interest
@@ -136,12 +134,10 @@ def _what(
 @requires(Permission.READ_RECORD)
 @require_POST
 def came_back(request: HttpRequest, pk: int, handled: int) -> HttpResponse:
-    """Whoever left for an item is back: now, where the meeting is today."""
+    """Whoever left for an item is back: now, while the meeting goes on."""
     found = _handling(request, pk, handled)
-    now = localtime(clock.now()).time().replace(second=0, microsecond=0)
-    today = found.item.meeting.date == clock.today()
     try:
-        handling.came_back(by=request.user, handling=found, at=now if today else None)
+        handling.came_back(by=request.user, handling=found, at=handling.time_now_at(found.item.meeting))
     except RecordRefused as error:
         return _item_part(request, found.item, problem=str(error))
     return _item_part(request, found.item)
