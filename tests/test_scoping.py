@@ -96,7 +96,7 @@ ASKED = [
     "",
     f"?q={LOOKED_FOR}",
     "?status=all",
-    "?status=all&on_0=3&on_1=2&on_2=2026",
+    "?status=all&on_day=3&on_month=2&on_year=2026",
     "?unconfirmed=on&status=all",
     "?show=everyone",
     "?body=allies-group",
