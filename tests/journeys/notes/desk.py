@@ -37,6 +37,13 @@ def type_at_end(page: Any, words: str) -> None:
     page.keyboard.type(words)
 
 
+def put_at_end(page: Any, words: str) -> None:
+    """Put words in at once, as a dictation or a paste does: no save can come between two of their letters."""
+    notes_box(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(words)
+
+
 def type_at_start(page: Any, words: str) -> None:
     notes_box(page).focus()
     page.keyboard.press("Control+Home")

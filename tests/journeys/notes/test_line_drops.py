@@ -9,6 +9,7 @@ from tests.journeys.notes.desk import (
     notes_box,
     notes_of,
     nothing_waits,
+    put_at_end,
     saved,
     says,
     type_at_end,
@@ -46,9 +47,9 @@ def test_words_typed_without_a_line_go_through_when_it_is_back(workspace, team, 
 def test_a_save_whose_answer_was_lost_counts_once(workspace, team, item):
     page = workspace(team)
     page.route("**/save/", lambda route: (route.fetch(), route.abort()), times=1)
-    type_at_end(page, "Said once")
+    put_at_end(page, "Said once")
     says(page, "Not saved")
-    type_at_end(page, " and gone on.")
+    put_at_end(page, " and gone on.")
     saved(page)
 
     assert notes_of(item) == "Said once and gone on."

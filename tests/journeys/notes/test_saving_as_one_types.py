@@ -8,6 +8,7 @@ from tests.journeys.notes.desk import (
     notes_box,
     notes_of,
     nothing_waits,
+    put_at_end,
     saved,
     saves_held,
     sign_in,
@@ -31,7 +32,7 @@ def test_what_is_typed_is_saved_without_a_press(workspace, team, item):
 def test_typing_goes_on_during_a_save(workspace, team, item):
     page = workspace(team, pause=20)
     with saves_held(page) as one_is_on_its_way:
-        type_at_end(page, "one ")
+        put_at_end(page, "one ")
         one_is_on_its_way()
         for word in ["two ", "three ", "four ", "five"]:
             type_at_end(page, word)
@@ -62,7 +63,7 @@ def test_words_typed_before_the_script_came_are_saved_too(browser_of, address, t
 
 def test_leaving_for_the_next_item_takes_the_words_along(workspace, team, item):
     page = workspace(team, pause=5000)
-    type_at_end(page, "Just before leaving")
+    put_at_end(page, "Just before leaving")
     page.goto(page.url.replace("item=1", "item=2"))
     nothing_waits(page)
 

@@ -11,6 +11,7 @@ from tests.journeys.notes.desk import (
     notes_box,
     notes_of,
     press_sign_out,
+    put_at_end,
     saved,
     says,
     sign_in,
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_words_typed_after_the_sign_in_lapsed_go_through_after_the_next(workspace, address, team, item):
     page = workspace(team)
     Session.objects.all().delete()
-    type_at_end(page, "Signed out without knowing")
+    put_at_end(page, "Signed out without knowing")
     page.get_by_text("You were signed out. Keep typing.").first.wait_for()
     assert notes_of(item) == ""
     is_kept(page, "Signed out without knowing")
@@ -38,7 +39,7 @@ def test_words_typed_after_the_sign_in_lapsed_go_through_after_the_next(workspac
 def test_words_are_never_sent_as_somebody_else(workspace, address, team, second_team, item):
     page = workspace(team)
     page.context.set_offline(True)
-    type_at_end(page, "Mine alone")
+    put_at_end(page, "Mine alone")
     says(page, "Not saved")
     sign_in(page.context, address, second_team)
     page.context.set_offline(False)
@@ -47,7 +48,7 @@ def test_words_are_never_sent_as_somebody_else(workspace, address, team, second_
     other.goto(page.url)
     other.get_by_text("Somebody else’s words wait in this browser.").wait_for()
     assert notes_box(other).input_value() == ""
-    type_at_end(other, "The words of the second")
+    put_at_end(other, "The words of the second")
     saved(other)
     assert notes_of(item) == "The words of the second"
     assert list(Revision.objects.values_list("by", flat=True)) == [second_team.pk]
