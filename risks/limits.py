@@ -25,6 +25,12 @@ def after_working_days(day: date, count: int, *, closed: Collection[date] = ()) 
     return day
 
 
+def working_days_after(day: date, until: date, *, closed: Collection[date] = ()) -> int:
+    """Count the working days after `day`, up to `until` with it; none where `until` is not after it."""
+    days = (day + timedelta(days=number) for number in range(1, (until - day).days + 1))
+    return sum(is_working_day(one, closed=closed) for one in days)
+
+
 def limit_of(
     level: Level,
     reached_on: date,

@@ -5,7 +5,17 @@ The page of one risk, and the scheme with its adoption, join what meetings know:
 
 from django.urls import include, path
 
-from risks.views import acting, concerns, entering, page, register, schemes
+from risks.views import (
+    acting,
+    concerns,
+    entering,
+    escalations,
+    escalations_acting,
+    escalations_sitting,
+    page,
+    register,
+    schemes,
+)
 
 concern_urls = [
     path("", concerns.concerns, name="list"),
@@ -13,6 +23,27 @@ concern_urls = [
     path("<int:pk>/", concerns.concern, name="concern"),
     path("<int:pk>/aside/", concerns.aside, name="aside"),
     path("<int:pk>/history/", concerns.history, name="history"),
+]
+escalation_urls = [
+    path("", escalations.cases, name="list"),
+    path("new/", escalations_acting.open_case, name="open"),
+    path("settings/", escalations_sitting.settings, name="settings"),
+    path("sittings/begin/", escalations_sitting.begin, name="begin"),
+    path("sittings/<int:pk>/", escalations_sitting.sitting, name="sitting"),
+    path("sittings/<int:pk>/wait/<int:case_pk>/", escalations_sitting.wait, name="wait"),
+    path("sittings/<int:pk>/end/", escalations_sitting.end, name="end"),
+    path("<int:pk>/", escalations.case, name="case"),
+    path("<int:pk>/aside/", escalations_acting.aside, name="aside"),
+    path("<int:pk>/unreachable/", escalations_acting.unreachable, name="unreachable"),
+    path("<int:pk>/substitute/", escalations_acting.substitute, name="substitute"),
+    path("<int:pk>/propose/", escalations_acting.put, name="propose"),
+    path("<int:pk>/answer/", escalations_acting.answer, name="answer"),
+    path("<int:pk>/answer/close/", escalations_acting.close_answers, name="close_answers"),
+    path("<int:pk>/university/", escalations_acting.tell, name="tell"),
+    path("<int:pk>/university/answer/", escalations_acting.told_answer, name="told_answer"),
+    path("<int:pk>/university/decision/", escalations_acting.told_decision, name="told_decision"),
+    path("<int:pk>/hand-back/", escalations_acting.hand_back, name="hand_back"),
+    path("<int:pk>/actions/", escalations_acting.actions, name="actions"),
 ]
 risk_urls = [
     path("", register.register, name="list"),
@@ -34,4 +65,5 @@ risk_urls = [
 
 urlpatterns = [
     path("concerns/", include((concern_urls, "concerns"))),
+    path("escalations/", include((escalation_urls, "escalations"))),
 ]

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from allies.models import Account, Body, Declaration, Post, Project, Seat
 from meetings.models import Handling, Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
 from meetings.notes.document import NotesDocument, to_json
-from risks.models import Treatment
+from risks.models import Proposal, Review, ReviewedCase, Treatment
 from tests.factories import (
     AccountFactory,
     ActionFactory,
@@ -22,6 +22,7 @@ from tests.factories import (
     AttendanceFactory,
     BodyFactory,
     CapacityFactory,
+    CaseFactory,
     ConcernFactory,
     ConcernRaiserFactory,
     CoreTeamFactory,
@@ -57,6 +58,8 @@ class Record:
         "own" is the role's own person, or the Ally's where the role has none.
         """
         kind = path.split("/")[0]
+        if path.startswith("escalations/sittings/"):
+            kind = "escalations/sittings"
         values = self.objects.get((kind, variant)) or self.objects.get((kind, "")) or {}
         if (kind, variant) == ("people", "own"):
             account = self.accounts[role]
@@ -129,6 +132,7 @@ def one_of_everything() -> Record:
                 ).concern_id
             },
             **_risks(group, part.project),
+            **_cases(group, part.project),
             ("withheld", ""): {"pk": WithholdingFactory(person=person, about_project=part.project).pk},
             ("actions", ""): {"pk": action.pk},
             ("actions", "own"): {"pk": own.pk},
@@ -160,6 +164,24 @@ def _risks(group: Body, project: Project) -> dict[tuple[str, str], dict[str, Any
         ("risks", "closed"): {"pk": closed.pk, "treatment_pk": treatment.pk},
         ("risks", "elsewhere"): {"pk": elsewhere.pk, "treatment_pk": treatment.pk},
         ("risks/scheme", ""): {"pk": proposed.pk},
+    }
+
+
+def _cases(group: Body, project: Project) -> dict[tuple[str, str], dict[str, Any]]:
+    """A case with the chairs, in a sitting, and one with the Allies that a proposal is open for."""
+    case = CaseFactory(body=group, about_project=project)
+    review = Review.objects.create(body=group, on=date(2026, 2, 3))
+    ReviewedCase.objects.create(review=review, case=case)
+    with_allies = CaseFactory(body=group, level=3)
+    Proposal.objects.create(
+        case=with_allies, words="Pause", response="pause", opened_on=date(2026, 2, 3), days=7
+    )
+    elsewhere = CaseFactory(body__name="A third group", body__slug="a-third-group")
+    return {
+        ("escalations", ""): {"pk": case.pk},
+        ("escalations", "allies"): {"pk": with_allies.pk},
+        ("escalations", "elsewhere"): {"pk": elsewhere.pk},
+        ("escalations/sittings", ""): {"pk": review.pk, "case_pk": case.pk},
     }
 
 

@@ -21,7 +21,16 @@ from allies.models import (
     Withholding,
 )
 from meetings.models import AgendaItem, Attendance, Capacity, Decision, Meeting, Mention, Stage
-from risks.models import Assessment, Concern, ConcernRaiser, Risk, RiskMatter, SchemeVersion, ValuesPosition
+from risks.models import (
+    Assessment,
+    Case,
+    Concern,
+    ConcernRaiser,
+    Risk,
+    RiskMatter,
+    SchemeVersion,
+    ValuesPosition,
+)
 from risks.scheme import FIRST
 from risks.scoring import band_of
 
@@ -255,6 +264,19 @@ class ConcernRaiserFactory(DjangoModelFactory):
     concern = factory.SubFactory(ConcernFactory)
     person = factory.SubFactory(PersonFactory)
     words = "Nobody rang back."
+
+
+class CaseFactory(DjangoModelFactory):
+    """With the chairs since 3 February 2026, opened by hand."""
+
+    class Meta:
+        model = Case
+
+    body = factory.SubFactory(AlliesGroupFactory)
+    about_project = factory.SubFactory(ProjectFactory)
+    level = 2
+    opened_on = date(2026, 2, 3)
+    limit_on = date(2026, 2, 10)
 
 
 class RiskFactory(DjangoModelFactory):

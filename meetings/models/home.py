@@ -42,7 +42,9 @@ from meetings.models.lists import carried_into
 from meetings.models.meeting import Meeting, Stage
 from meetings.models.notes_in import Mention, MentionPlace
 from meetings.outstanding import Group, OpenAction, in_groups, soonest
-from risks.models import Concern
+from risks.models import Case as WaitingCase
+from risks.models import Concern, Key
+from risks.scheme import Level
 
 MOST_MEETINGS = 200
 # So many of each group, and of one's own, keep the page within 12 KB over the wire (DESIGN §10).
@@ -205,13 +207,24 @@ def appointed_and_asked(
 ) -> tuple[list[Appointment], bool]:
     """Who sits on these bodies on a day, with person and body, and whether a person is asked for their interests.
 
-    Each place says whether a concern waits in its body for `reader` to look into (`concern_waits`). One query.
+    Each place says whether a concern waits in its body for `reader` to look into (`concern_waits`), whether a case
+    waits there for the chairs and not for theirs alone who gave their key (`case_waits`), and whether one is late
+    (`case_is_late`). One query.
     """
     bodies = set(body_ids)
     sitting = Q(body_id__in=bodies, starts__begun_by=day, ends__not_over_by=day)
     found = Appointment.objects.filter(sitting | Q(person_id=person_id or 0))
     concerns = Concern.objects.looked_into_by(reader).waiting().filter(body=OuterRef("body")).order_by()
-    found = found.select_related("person", "body").annotate(concern_waits=Exists(concerns))
+    cases = WaitingCase.objects.visible_to(reader).waiting_on(day).filter(body=OuterRef("body")).order_by()
+    with_chairs = cases.filter(level=Level.CHAIRS)
+    given = Key.objects.filter(
+        case=OuterRef("pk"), round=OuterRef("round"), person=person_id or 0, counts=True
+    )
+    found = found.select_related("person", "body").annotate(
+        concern_waits=Exists(concerns),
+        case_waits=Exists(with_chairs.exclude(Exists(given))),
+        case_is_late=Exists(with_chairs.filter(limit_on__lt=day)),
+    )
     places = list(with_last_answer(found).order_by("body__name", "pk"))
     own = [place for place in places if place.person_id == person_id]
     appointed = [

@@ -45,6 +45,7 @@ def matter_context(
         projects=[thing.pk] if is_project else [],
         organisations=ids if is_project else [thing.pk],
     )
+    about = urlencode({"about": f"{'project' if is_project else 'partner'}-{thing.pk}"})
     known = known_with_partners(knowledge, thing, list(partners))
     standing = knowledge.standing(thing, parts if is_project else ())
     return {
@@ -65,8 +66,9 @@ def matter_context(
         "may_keep": can(user, Permission.KEEP_PEOPLE),
         "may_say": can(user, Permission.SCORE_RISK),
         "may_raise": can(user, Permission.RAISE_CONCERN),
-        "raise_url": f"{reverse('concerns:new')}?"
-        + urlencode({"about": f"{'project' if is_project else 'partner'}-{thing.pk}"}),
+        "raise_url": f"{reverse('concerns:new')}?{about}",
+        "may_open": can(user, Permission.KEEP_RISKS),
+        "open_url": f"{reverse('escalations:open')}?{about}",
     }
 
 

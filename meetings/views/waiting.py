@@ -49,10 +49,35 @@ def for_chairs(
         here = [one for one in appointed if one.body_id == body.pk]
         if any(one.concern_waits for one in here):  # type: ignore[attr-defined]
             needs.append(_concern())
+        if any(one.case_waits for one in here):  # type: ignore[attr-defined]
+            needs.append(_case())
         needs += [_empty_seat(body, seat) for seat in _empty_seats(body, here)]
         needs += _terms(body, here, today)
     needs += [_without_notes(one) for one in meetings.without_notes if one.body_id in chaired]
     return needs
+
+
+def late_for_the_allies(appointed: list[Appointment]) -> list[Need]:
+    """That the chairs have missed a limit, for the members of the group: they are told, and nothing is decided."""
+    if not any(one.case_is_late for one in appointed):  # type: ignore[attr-defined]
+        return []
+    return [
+        Need(
+            "The chairs have not decided about a case in time.",
+            "The Allies are told so. Nothing is decided by the clock.",
+            "See the escalation review",
+            reverse("escalations:list"),
+        )
+    ]
+
+
+def _case() -> Need:
+    return Need(
+        "A case waits for the chairs.",
+        "Both seats decide, each without seeing the other’s decision first.",
+        "See what waits",
+        reverse("escalations:list"),
+    )
 
 
 def _concern() -> Need:

@@ -1,10 +1,14 @@
 """Who may turn the keys of a case today, and what they have decided so far: read for the rules of `risks/keys.py`."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from allies.models import Appointment, Body, Interest, Person, Post, Seat, Withholding
+from django.db.models import BooleanField, CharField, IntegerField, Q, Value
+from django.db.models.functions import Cast
+
+from allies.models import Appointment, Body, Interest, Participation, Person, Post, Seat, Withholding
 from risks import keys
 from risks.models.case import Case
 from risks.models.key import Key, Naming, StandDown, Substitute
@@ -19,6 +23,10 @@ class Situation:
     held: tuple[keys.Key, ...]
     people: dict[int, Person]
     given: dict[str, Key]
+    seats: dict[str, int | None]
+    substitutes: tuple[int, ...]
+    # Who stood aside from the case, with why.
+    aside: dict[int, str]
 
     @property
     def step(self) -> keys.Step:
@@ -50,39 +58,119 @@ class Situation:
         )
 
 
-def situation_of(case: Case, day: date, *, round_: int | None = None) -> Situation:
-    """Read who holds the keys of a case on `day`, in its round of then or in another. Seven queries."""
-    number = case.round_on(day) if round_ is None else round_
-    seats: dict[str, int | None] = dict.fromkeys(SEATS)
-    places = Appointment.objects.on(day).filter(body_id=case.body_id, post=Post.CO_CHAIR).exclude(seat="")
-    for seat, person in places.order_by("-pk").values_list("seat", "person_id"):
-        seats[seat] = person
-    substitutes = list(
-        Substitute.objects.filter(body_id=case.body_id, agreed_on__lte=day, until__gte=day).values_list(
-            "person_id", flat=True
+def situation_of(case: Case, day: date) -> Situation:
+    """Read who holds the keys of a case on `day`, with the people by name. Six queries."""
+    found = situations_of([case], day)[case.pk]
+    ids = {
+        *found.seats.values(),
+        *found.substitutes,
+        *found.aside,
+        *(one.person_id for one in found.given.values()),
+    }
+    found.people.update(Person.objects.in_bulk([one for one in ids if one is not None]))
+    return found
+
+
+def situations_of(cases: Sequence[Case], day: date) -> dict[int, Situation]:
+    """Read who holds the keys of many cases on `day`, by the case's id, without the people. Five queries."""
+    bodies = {case.body_id for case in cases}
+    seats, substitutes = _seats_and_substitutes(bodies, day)
+    aside, named = _aside_and_named(cases, day)
+    concerned = {one for held in seats.values() for one in held.values() if one}
+    concerned |= {one for listed in substitutes.values() for one in listed}
+    conflicts = _conflicts(cases, concerned, day)
+    given: dict[int, dict[str, Key]] = defaultdict(dict)
+    rounds = {case.pk: case.round_on(day) for case in cases}
+    for key in Key.objects.filter(case__in=rounds, counts=True).select_related("person"):
+        if key.round == rounds[key.case_id]:
+            given[key.case_id][key.seat] = key
+    found = {}
+    for case in cases:
+        out = aside[case.pk]
+        held = keys.who_holds(
+            seats[case.body_id],
+            conflicted=conflicts[case.pk] | {one for one, why in out.items() if why == keys.Why.CONFLICT},
+            absent={one for one, why in out.items() if why == keys.Why.ABSENT},
+            substitutes=substitutes[case.body_id],
+            named=named[case.pk],
         )
+        found[case.pk] = Situation(
+            held, {}, given[case.pk], seats[case.body_id], tuple(substitutes[case.body_id]), out
+        )
+    return found
+
+
+def _seats_and_substitutes(
+    bodies: set[int], day: date
+) -> tuple[dict[int, dict[str, int | None]], dict[int, list[int]]]:
+    """Who sits in each body's seats, and who is on its list of substitutes."""
+    seats: dict[int, dict[str, int | None]] = {body: dict.fromkeys(SEATS) for body in bodies}
+    listed: dict[int, list[int]] = {body: [] for body in bodies}
+    text = CharField()
+    places = (
+        Appointment.objects.on(day).filter(body__in=bodies, post=Post.CO_CHAIR).exclude(seat="").order_by()
     )
-    aside = dict(StandDown.objects.filter(case=case).values_list("person_id", "why"))
-    concerned = {*substitutes, *(one for one in seats.values() if one)}
-    conflicted = in_conflict(case, concerned, day) | {
-        person for person, why in aside.items() if why == keys.Why.CONFLICT
-    }
-    named = dict(
-        Naming.objects.filter(case=case, round=number).order_by("pk").values_list("seat", "person_id")
-    )
-    held = keys.who_holds(
-        seats,
-        conflicted=conflicted,
-        absent={person for person, why in aside.items() if why == keys.Why.ABSENT},
-        substitutes=substitutes,
-        named=named,
-    )
-    given = {
-        key.seat: key
-        for key in Key.objects.filter(case=case, round=number, counts=True).select_related("person")
-    }
-    people = Person.objects.in_bulk({*concerned, *(key.person_id for key in given.values())})
-    return Situation(held, people, given)
+    sitting = places.annotate(sits=Cast("seat", text)).values_list("body_id", "sits", "person_id", "pk")
+    agreed = Substitute.objects.filter(body__in=bodies, agreed_on__lte=day, until__gte=day).order_by()
+    standing_in = agreed.annotate(sits=Value("", output_field=text))
+    rows = sitting.union(standing_in.values_list("body_id", "sits", "person_id", "pk"), all=True).order_by()
+    # Of two in one seat the one who was appointed first holds it.
+    for body, seat, person, _ in sorted(rows, key=lambda row: -row[3]):
+        if seat:
+            seats[body][seat] = person
+        else:
+            listed[body].insert(0, person)
+    return seats, listed
+
+
+def _aside_and_named(
+    cases: Sequence[Case], day: date
+) -> tuple[dict[int, dict[int, str]], dict[int, dict[str, int]]]:
+    """Who stood aside from each case and why, and who was named for which seat in its round."""
+    rounds = {case.pk: case.round_on(day) for case in cases}
+    aside: dict[int, dict[int, str]] = defaultdict(dict)
+    named: dict[int, dict[str, int]] = defaultdict(dict)
+    columns = ("case_id", "number", "said", "person_id", "pk")
+    text = CharField()
+    downs = StandDown.objects.filter(case__in=rounds).order_by()
+    downs = downs.annotate(number=Value(0, output_field=IntegerField()), said=Cast("why", text))
+    namings = Naming.objects.filter(case__in=rounds).order_by()
+    namings = namings.annotate(number=Cast("round", IntegerField()), said=Cast("seat", text))
+    rows = downs.values_list(*columns).union(namings.values_list(*columns), all=True).order_by()
+    for case, number, words, person, _ in sorted(rows, key=lambda row: row[4]):
+        if not number:
+            aside[case][person] = words
+        elif number == rounds[case]:
+            named[case][words] = person
+    return aside, named
+
+
+def _conflicts(cases: Sequence[Case], people: Iterable[int], day: date) -> dict[int, set[int]]:
+    """Who of the people has a standing interest in what each case is about, or is kept from it. Two queries."""
+    ids = list(people)
+    projects = {case.about_project_id for case in cases if case.about_project_id}
+    partners = {case.about_organisation_id for case in cases if case.about_organisation_id}
+    parts = Participation.objects.filter(Q(project__in=projects) | Q(organisation__in=partners)).order_by()
+    pairs = set(parts.values_list("project_id", "organisation_id"))
+    columns = ("person_id", "about_project_id", "about_organisation_id", "kept")
+    kept = BooleanField()
+    interests = Interest.objects.filter(person__in=ids).standing_on(day).order_by()
+    held = Withholding.objects.filter(person__in=ids).held_on(day).order_by()
+    rows = interests.annotate(kept=Value(False, output_field=kept)).values_list(*columns)
+    rows = rows.union(held.annotate(kept=Value(True, output_field=kept)).values_list(*columns), all=True).order_by()
+    found: dict[int, set[int]] = {case.pk: set() for case in cases}
+    for person, project, partner, is_kept in rows:
+        for case in cases:
+            itself = (project is not None and project == case.about_project_id) or (
+                partner is not None and partner == case.about_organisation_id
+            )
+            theirs = (case.about_project_id, partner) in pairs or (
+                project,
+                case.about_organisation_id,
+            ) in pairs
+            if itself or (theirs and not is_kept):
+                found[case.pk].add(person)
+    return found
 
 
 def in_conflict(case: Case, people: Iterable[int], day: date) -> set[int]:

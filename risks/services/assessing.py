@@ -42,7 +42,8 @@ def assess(
     """Append how somebody weighs a risk on `on` (default today), under the scheme of that day.
 
     `scored_by` is whoever `by` writes it down for; without it, `by` themself. A weighing of how it is now sets the
-    next review, where the risk has a cadence, and opens a case of whatever it newly brings to the chairs. The same by the same person within a minute is the one already there.
+    next review, where the risk has a cadence, and opens a case of whatever it newly brings to the chairs. The same
+    by the same person within a minute is the one already there.
     Raises Refused; RiskRefused for a closed risk, without a reason, or where no impact is scored; ValueError for what
     is no step of the scale.
     """

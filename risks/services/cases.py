@@ -78,7 +78,8 @@ def newly_reached(
 ) -> list[Case]:
     """Open a case of each thing that newly reaches the chairs or climbs above them, or let it join the open one.
 
-    What stands as high as it stood opens nothing, also where its case is closed: nothing is new. `before` gives each thing's level before the row was written. For services of this app, in their transaction.
+    What stands as high as it stood opens nothing, also where its case is closed: nothing is new.
+    `before` gives each thing's level before the row was written. For services of this app, in their transaction.
     """
     found = []
     for thing, was in before:

@@ -1,0 +1,183 @@
+"""The escalation review: what waits and for whom, and the page of one case with the form for its key."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from allies import clock
+from allies.access import requires
+from allies.policies import can, powers_of
+from allies.powers import Permission, Refused
+from allies.views.pages import sent
+from risks.correspondence import last_day
+from risks.forms.escalations import DecidedForm
+from risks.models import Case, Review
+from risks.models.key import ClosureDay
+from risks.models.proposal import Proposal
+from risks.models.situation import Situation, situation_of, situations_of
+from risks.scheme import Level
+from risks.services.cases import CaseRefused
+from risks.services.turning_keys import NOT_A_HOLDER, give_key, leads
+from risks.views.escalation_said import (
+    CLOSED_LATELY,
+    around,
+    keys_said,
+    level_words,
+    mine_said,
+    time_said,
+    timeline,
+)
+
+KEPT_NOWHERE = cache_control(no_store=True, private=True)
+
+
+@requires(Permission.READ_RECORD)
+@require_safe
+@KEPT_NOWHERE
+def cases(request: HttpRequest) -> HttpResponse:
+    """List what is mine to decide, what others hold, what rests, and what was closed lately."""
+    today, user = clock.today(), request.user
+    person = powers_of(user).person_id or 0
+    asked = Proposal.objects.filter(case=OuterRef("pk"), closed_on=None, counted=person).exclude(
+        answers__person=person
+    )
+    sitting = Review.objects.filter(ended_on=None, body=OuterRef("body"))
+    lately = Q(closed_on__isnull=True) | Q(closed_on__gte=today - CLOSED_LATELY)
+    found = list(
+        Case.objects.visible_to(user)
+        .filter(lately)
+        .annotate(asks_me=Exists(asked), sitting=Subquery(sitting.values("pk")[:1]))
+        .select_related("about_project", "about_organisation", "body")
+        .order_by("-level", "limit_on", "pk")
+    )
+    waiting = [case for case in found if case.waits_on(today)]
+    situations = situations_of([one for one in waiting if one.level == Level.CHAIRS], today)
+    closed = _closure_days(waiting)
+    leading = leads(user)
+    for case in waiting:
+        case.time = time_said(case, today, closed.get(case.body_id, set()))
+        case.mine = mine_said(case, situations.get(case.pk), person, leading=leading)
+    for case in found:
+        case.level_words = level_words(case.level)
+    is_chair = can(user, Permission.DECIDE_CASE)
+    return render(
+        request,
+        "risks/escalations.html",
+        {
+            "mine": [case for case in waiting if case.mine],
+            "others": [case for case in waiting if not case.mine],
+            "resting": [case for case in found if not case.closed_on and not case.waits_on(today)],
+            "closed": [case for case in found if case.closed_on],
+            "is_chair": is_chair,
+            "may_open": can(user, Permission.KEEP_RISKS),
+            "sitting": next((case.sitting for case in found if case.sitting), None) if is_chair else None,
+        },
+    )
+
+
+@requires(Permission.READ_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+@KEPT_NOWHERE
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one case; whoever holds a key gives it here."""
+    found = readable(request, pk)
+    today, user = clock.today(), request.user
+    situation = situation_of(found, today)
+    person = powers_of(user).person_id or 0
+    may_give = _may_give(found, situation, person)
+    if request.method == "POST" and situation.seat_of(person) is None:
+        raise Refused(Permission.DECIDE_CASE, NOT_A_HOLDER)
+    form = None
+    if request.method == "POST" or may_give:
+        form = DecidedForm(sent(request), today=today)
+        if form.is_bound and form.is_valid():
+            try:
+                give_key(by=user, case=found, decided=form.decided())
+            except CaseRefused as refused:
+                form.add_error(None, str(refused))
+            else:
+                return HttpResponseRedirect(f"{found.get_absolute_url()}#keys", status=303)
+    triggers, notices = list(found.triggers.all()), list(found.notices.all())
+    for_chairs = can(user, Permission.DECIDE_CASE, body=found.body_id)
+    # Given as a list, so that what is added to a row of it is there when the page is written.
+    decisions = list(found.decisions.prefetch_related("actions"))
+    proposals = list(found.proposals.prefetch_related("answers__person", "counted"))
+    context = {
+        "case": found,
+        "level_words": level_words(found.level),
+        "time": time_said(found, today, _closure_days([found]).get(found.body_id, set())),
+        "waits": found.waits_on(today),
+        "form": form,
+        "keys": keys_said(found, situation, person, for_chairs=for_chairs),
+        "is_with_chairs": found.level == Level.CHAIRS and found.waits_on(today),
+        "is_with_allies": found.level == Level.ALLIES and found.waits_on(today),
+        "is_with_host": found.level == Level.HOST and found.waits_on(today),
+        "is_holder": situation.seat_of(person) is not None,
+        "to_name": situation.key_to_name(person, leads=leads(user)) if found.waits_on(today) else None,
+        "triggers": triggers,
+        "timeline": timeline(
+            found, situation, triggers, notices, decisions, proposals, for_chairs=for_chairs
+        ),
+        "decisions": decisions,
+        "proposal": next((one for one in proposals if one.closed_on is None), None),
+        "notices": notices,
+        "may_keep": can(user, Permission.KEEP_RISKS, body=found.body_id),
+        "may_write": can(user, Permission.WRITE_NOTES, body=found.body_id),
+        "for_chairs": for_chairs,
+        **around(request, found, decisions, with_names=for_chairs),
+    }
+    if for_chairs:
+        context["sitting"] = (
+            Review.objects.filter(ended_on=None, reviewed__case=found).values_list("pk", flat=True).first()
+        )
+    context |= _answering(context["proposal"], person, today)
+    return render(request, "risks/escalation.html", context, status=422 if form and form.errors else 200)
+
+
+def readable(request: HttpRequest, pk: int) -> Case:
+    """The case, as far as the reader may read it at all."""
+    found = Case.objects.visible_to(request.user).select_related(
+        "about_project", "about_organisation", "body__parent"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def _may_give(found: Case, situation: Situation, person: int) -> bool:
+    """Whether somebody holds a key of a case with the chairs, and has not given it."""
+    seat = situation.seat_of(person)
+    return (
+        seat is not None
+        and seat not in situation.given
+        and found.level == Level.CHAIRS
+        and found.waits_on(clock.today())
+    )
+
+
+def _answering(proposal: Proposal | None, person: int, today: Any) -> dict[str, Any]:
+    """What the page says of an open proposal: whether the reader is counted, how many answered, and until when."""
+    if proposal is None:
+        return {}
+    counted = [one.pk for one in proposal.counted.all()]
+    last = last_day(proposal.opened_on, proposal.days)
+    return {
+        "is_counted": person in counted and today <= last,
+        "own_answer": next((one for one in proposal.answers.all() if one.person_id == person), None),
+        "answered": len(proposal.answers.all()),
+        "counted": len(counted),
+        "last_day": last,
+        "is_over": today > last,
+        "answer_url": reverse("escalations:answer", args=[proposal.case_id]),
+    }
+
+
+def _closure_days(found: list[Case]) -> dict[int, set[Any]]:
+    bodies: dict[int, set[Any]] = {}
+    rows = ClosureDay.objects.filter(body__in={case.body_id for case in found})
+    for body, day in rows.values_list("body_id", "day"):
+        bodies.setdefault(body, set()).add(day)
+    return bodies

@@ -1,0 +1,235 @@
+"""The pages of the escalation review: what they ask of whom, what they keep unseen, and that every form works."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from allies.models import Account, Post, Seat
+from risks.models import Case, CaseResponse, Key, Review, StandDown, Substitute
+from risks.scheme import Level
+from risks.services.cases import open_by_hand
+from risks.services.deciding import Decided
+from risks.services.turning_keys import agree_substitutes, give_key
+from tests.factories import InterestFactory, OrganisationFactory, ParticipationFactory, ProjectFactory
+
+PAUSE = {"response": "pause", "reason": "Quail eggs first."}
+PAGE = "/escalations/"
+LIST, CASE = 12, 28
+
+
+@pytest.fixture
+def lived(account_of, group) -> Account:
+    return account_of(group, Post.CO_CHAIR, seat=Seat.LIVED)
+
+
+@pytest.fixture
+def learnt(account_of, group) -> Account:
+    return account_of(group, Post.CO_CHAIR, seat=Seat.LEARNT)
+
+
+@pytest.fixture
+def case(today, group, lived, learnt, team) -> Case:
+    project = ProjectFactory(name="Safer Starts")
+    return open_by_hand(by=team, body=group, about=project, because="People are worried.")
+
+
+def client_of(account: Account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def said(account: Account, address: str) -> str:
+    return client_of(account).get(address).content.decode()
+
+
+def differ(case: Case, lived: Account, learnt: Account) -> None:
+    give_key(by=lived, case=case, decided=Decided(CaseResponse.PAUSE, "One"))
+    give_key(by=learnt, case=case, decided=Decided(CaseResponse.TALK, "Two"))
+
+
+def test_what_waits_says_whose_it_is_and_how_long_it_has(case, lived, ally):
+    page = said(lived, PAGE)
+    assert "You hold a key." in page
+    assert "5 working days left, until Tuesday 10 February 2026" in page
+    other = said(ally, PAGE)
+    assert ("Safer Starts" in other, "You hold a key." in other) == (True, False)
+
+
+def test_a_missed_limit_shows_and_decides_nothing(case, lived, settings):
+    settings.ALLIES_TODAY = date(2026, 2, 12)
+    page = said(lived, PAGE)
+    assert "2 working days late: the Allies have been told" in page
+    case.refresh_from_db()
+    assert (case.level, case.closed_on) == (Level.CHAIRS, None)
+
+
+def test_a_limit_over_the_early_may_bank_holiday_counts_no_holiday(lived, learnt, team, group, settings, db):
+    settings.ALLIES_TODAY = date(2026, 4, 30)
+    case = open_by_hand(by=team, body=group, about=ProjectFactory(), because="Worried")
+    assert case.limit_on == date(2026, 5, 8)
+    settings.ALLIES_TODAY = date(2026, 5, 11)
+    assert "1 working day late" in said(lived, case.get_absolute_url())
+
+
+def test_both_chairs_decide_on_the_page_and_neither_reads_the_other_before(case, lived, learnt, ally, team):
+    address = case.get_absolute_url()
+    assert client_of(lived).post(address, PAUSE).status_code == 303
+    for reader in (learnt, ally, team):
+        for page in (PAGE, address, "/", "/search/?q=Quail", f"/projects/{case.about_project_id}/"):
+            assert "Quail eggs" not in said(reader, page)
+    assert "Quail eggs" in said(lived, address)
+    client_of(learnt).post(address, {"response": "pause", "reason": "So do I."})
+    case.refresh_from_db()
+    assert case.closed_on == date(2026, 2, 3)
+    page = said(ally, address)
+    assert ("Quail eggs" in page, "The chairs, with both keys" in page) == (True, True)
+
+
+def test_a_form_that_is_not_whole_says_what_it_needs_and_keeps_the_words(case, lived):
+    answer = client_of(lived).post(case.get_absolute_url(), {"response": "accept", "reason": "For now"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Say until when it is accepted" in page, "For now" in page) == (
+        422,
+        True,
+        True,
+    )
+    assert not Key.objects.exists()
+
+
+def test_nobody_else_gives_a_key(case, ally, team):
+    for account in (ally, team):
+        assert client_of(account).post(case.get_absolute_url(), PAUSE).status_code == 403
+
+
+def test_a_chair_stands_aside_the_other_names_a_substitute_who_decides(
+    case, lived, learnt, ally, group, team
+):
+    agree_substitutes(
+        by=team, body=group, people=[ally.person], agreed_on=date(2026, 2, 3), until=date(2027, 2, 2)
+    )
+    address = case.get_absolute_url()
+    client_of(lived).post(f"{address}aside/", {"words": "My sister works there."})
+    for reader, reads in ((ally, False), (team, False), (learnt, True)):
+        page = said(reader, address)
+        assert f"{lived.person.full_name} stood aside" in page
+        assert ("My sister works there." in page) == reads
+    assert "You name a substitute." in said(learnt, PAGE)
+    client_of(learnt).post(f"{address}substitute/", {"person": ally.person.pk})
+    assert "You hold a key." in said(ally, PAGE)
+    for account in (ally, learnt):
+        client_of(account).post(address, PAUSE)
+    case.refresh_from_db()
+    assert case.closed_on == date(2026, 2, 3)
+
+
+def test_somebody_who_cannot_be_reached_is_written_down(case, lived, team):
+    client_of(team).post(f"{case.get_absolute_url()}unreachable/", {"person": lived.person.pk})
+    assert StandDown.objects.get().why == "absent"
+
+
+def test_two_that_differ_go_to_the_allies_who_answer_a_proposal(case, lived, learnt, ally, team):
+    differ(case, lived, learnt)
+    address = case.get_absolute_url()
+    client_of(team).post(f"{address}propose/", PAUSE)
+    assert "You are asked to answer a proposal." in said(ally, PAGE)
+    client = client_of(ally)
+    assert client.post(f"{address}answer/", {"answer": "approve"}).status_code == 303
+    assert "You are asked" not in said(ally, PAGE)
+    client_of(team).post(
+        f"{address}answer/", {"answer": "approve", "person": lived.person.pk, "words": "By phone"}
+    )
+    client_of(learnt).post(f"{address}answer/", {"answer": "approve"})
+    case.refresh_from_db()
+    assert case.closed_on == date(2026, 2, 3)
+
+
+def test_it_is_handed_back_told_to_the_university_and_decided_there(case, lived, learnt, team):
+    differ(case, lived, learnt)
+    address, client = case.get_absolute_url(), client_of(team)
+    client.post(f"{address}hand-back/", {"because": "Talk once more."})
+    case.refresh_from_db()
+    assert (case.level, case.round) == (Level.CHAIRS, 2)
+    client.post(f"{address}university/", {"words": "All of it", "told": "The secretary"})
+    client.post(f"{address}university/answer/", {"answer": "We look at it."})
+    assert "We look at it." in said(lived, address)
+    client.post(f"{address}university/decision/", PAUSE)
+    client.post(f"{address}actions/", {"text": "Write to the partner", "owner": lived.person.pk})
+    decision = case.decisions.get()
+    assert (decision.decided_by, [one.text for one in decision.actions.all()]) == (
+        "host",
+        ["Write to the partner"],
+    )
+    assert "Write to the partner" in said(lived, address)
+
+
+def test_an_acceptance_rests_and_comes_back(case, lived, learnt, settings):
+    until = date(2026, 3, 31)
+    for chair in (lived, learnt):
+        give_key(by=chair, case=case, decided=Decided(CaseResponse.ACCEPT, "Until spring", until))
+    assert "Until Tuesday 31 March 2026" in said(lived, PAGE)
+    settings.ALLIES_TODAY = until + timedelta(days=1)
+    assert "You hold a key." in said(lived, PAGE)
+
+
+def test_a_sitting_takes_several_cases_and_ends_with_a_reason_for_each(case, lived, group, team):
+    other = open_by_hand(by=team, body=group, about=OrganisationFactory(), because="Worried")
+    client = client_of(lived)
+    client.post("/escalations/sittings/begin/", {"case": [case.pk, other.pk]})
+    review = Review.objects.get()
+    address = f"/escalations/sittings/{review.pk}/"
+    client.post(f"{address}end/")
+    review.refresh_from_db()
+    assert review.ended_on is None
+    for one in (case, other):
+        client.post(f"{address}wait/{one.pk}/", {"because": "They answer on Friday."})
+    assert "They answer on Friday." in client.get(address).content.decode()
+    client.post(f"{address}end/")
+    review.refresh_from_db()
+    assert review.ended_on == date(2026, 2, 3)
+
+
+def test_a_case_is_opened_by_hand_and_lists_are_set(today, lived, learnt, team, ally, group):
+    project = ProjectFactory()
+    client = client_of(team)
+    client.post("/escalations/new/", {"about": f"project-{project.pk}", "because": "Worried"})
+    assert Case.objects.get().about == project
+    day = {"_day": "4", "_month": "2", "_year": "2026"}
+    typed = {f"agreed_on{key}": value for key, value in day.items()}
+    typed |= {f"until{key}": value for key, value in (day | {"_year": "2027"}).items()}
+    client.post("/escalations/settings/", typed | {"which": "substitutes", "people": ally.person.pk})
+    assert Substitute.objects.get().person == ally.person
+    client.post("/escalations/settings/", {f"first{key}": value for key, value in day.items()})
+    assert [one.day for one in group.closure_days.all()] == [date(2026, 2, 4)]
+
+
+def test_a_case_of_what_somebody_is_kept_from_is_not_there_for_them(case, ally, team):
+    from tests.factories import WithholdingFactory
+
+    WithholdingFactory(person=ally.person, about_project=case.about_project)
+    assert "Safer Starts" not in said(ally, PAGE)
+    assert client_of(ally).get(case.get_absolute_url()).status_code == 404
+
+
+def test_as_many_queries_for_one_case_as_for_many(case, lived, group, team, ally, django_assert_num_queries):
+    client = client_of(lived)
+
+    def more() -> None:
+        for _ in range(4):
+            project = ProjectFactory()
+            ParticipationFactory(project=project, organisation=OrganisationFactory())
+            InterestFactory(person=ally.person, about_project=project)
+            open_by_hand(by=team, body=group, about=project, because="Worried")
+
+    with django_assert_num_queries(LIST):
+        client.get(PAGE)
+    with django_assert_num_queries(CASE):
+        client.get(case.get_absolute_url())
+    more()
+    with django_assert_num_queries(LIST):
+        client.get(PAGE)
+    with django_assert_num_queries(CASE):
+        client.get(case.get_absolute_url())
+
+
