@@ -24,11 +24,6 @@ class InterestKind(StrEnum):
     PERSONAL = "personal"
     INDIRECT = "indirect"
 
-    @property
-    def is_loyalty(self) -> bool:
-        """Whether it is a loyalty to somebody else rather than money."""
-        return self is not InterestKind.FINANCIAL
-
 
 class Nature(StrEnum):
     """How near a conflict is."""

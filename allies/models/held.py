@@ -16,7 +16,7 @@ from allies.powers import KeptFrom, Powers, Role, with_those_below
 
 NOBODY = Powers()
 EVERYTHING = Powers(bodies={Role.CORE_TEAM: None, Role.CHAIR: None})
-_ROLE_OF = {
+ROLE_OF = {
     Post.MEMBER: Role.ALLY,
     Post.CHAIR: Role.CHAIR,
     Post.CO_CHAIR: Role.CHAIR,
@@ -92,7 +92,7 @@ def _read_powers(account: Account) -> Powers:
         if what in kept:
             kept[what].add(pk)
         else:
-            held.setdefault(_ROLE_OF[Post(what)], set()).add(pk)
+            held.setdefault(ROLE_OF[Post(what)], set()).add(pk)
     if held.pop(Role.CORE_TEAM, None):
         bodies[Role.CORE_TEAM] = None
     if held:

@@ -187,10 +187,6 @@ class Interest(About):
         """Whether its last day is before `day`."""
         return bool(self.until and self.until.last_day() < day)
 
-    def begins_after(self, day: date) -> bool:
-        """Whether its first day is after `day`."""
-        return bool(self.begun and self.begun.first_day() > day)
-
 
 class ReturnQuerySet(models.QuerySet["InterestsReturn"]):
     """Reads of the answers to "have you anything to declare?"."""

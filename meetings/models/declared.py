@@ -7,7 +7,7 @@ from typing import Any
 
 from allies.interests import Handling as How
 from allies.models import Actor
-from meetings.interests import HandledAt, declared_words, sentence
+from meetings.interests import HandledAt, declared_words, sentence, takes_part
 from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import CapacityKind
 from meetings.models.declared_rows import DECLARED, EARLIER, ENTRY, PART, PART_WORDS, Row, matter_of, rows_of
@@ -177,7 +177,7 @@ class InterestsAtMeeting:
         names: dict[int, dict[str, None]] = defaultdict(dict)
         for one in self.standing:
             for handled in one.handled:
-                if handled.how is not How.NOTED:
+                if not takes_part([handled.how]):
                     names[handled.item_id][one.name or "Somebody"] = None
         return {item: sorted(who) for item, who in names.items()}
 

@@ -8,18 +8,12 @@ from allies.interests import Handling as How
 from allies.interests import standing_of
 from allies.models import Actor, Appointment, BodyKind
 from allies.models.bodies import Post
+from allies.models.held import ROLE_OF
 from allies.powers import Role
+from meetings.interests import takes_part
 from meetings.models.attendance import Attendance, CapacityKind, Presence
 from meetings.models.decision import Decision
 from meetings.models.handling import Handling
-
-_ROLES = {
-    Post.MEMBER: Role.ALLY,
-    Post.CHAIR: Role.CHAIR,
-    Post.CO_CHAIR: Role.CHAIR,
-    Post.CORE_TEAM: Role.CORE_TEAM,
-    Post.LEAD: Role.CORE_TEAM,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ def who_took_part(actor: Actor, decision: Decision) -> TookPart:
             how, declaration = How(row.how), row.declaration
             name = str(declaration.person or declaration.name_as_written or "Somebody")
             handled.setdefault(declaration.person_id or declaration.name_as_written, []).append(how)
-            if how is not How.NOTED:
+            if not takes_part([how]):
                 found.not_deciding.append(NotDeciding(name, how, row.reason, str(row.decided_by or "")))
     roles = _roles_at(decision)
     present = Attendance.objects.filter(meeting=meeting, presence=Presence.PRESENT)
@@ -86,10 +80,11 @@ def not_deciding_at(actor: Actor, items: Iterable[int]) -> dict[int, list[str]]:
         Handling.objects.visible_to(actor)
         .standing()
         .filter(item__in=set(items))
-        .exclude(how=How.NOTED)
         .select_related("declaration__person")
     )
     for row in rows:
+        if takes_part([How(row.how)]):
+            continue
         name = str(row.declaration.person or row.declaration.name_as_written or "Somebody")
         found[row.item_id][name] = None
     return {item: sorted(names) for item, names in found.items()}
@@ -102,7 +97,7 @@ def _roles_at(decision: Decision) -> dict[int, Role]:
     places = Appointment.objects.on(meeting.date).select_related("body")
     for place in places.filter(person__attendance__meeting=meeting).distinct():
         if place.body_id == meeting.body_id:
-            role = _ROLES[Post(place.post)]
+            role = ROLE_OF[Post(place.post)]
             if found.get(place.person_id) is not Role.CHAIR:
                 found[place.person_id] = role
         elif place.body.kind == BodyKind.CORE_TEAM:

@@ -17,6 +17,7 @@ from allies.models import Actor, Declaration, Interest, Matter, Organisation, Pe
 from allies.powers import Refused
 from allies.services.keeping import change, discard, keep
 from allies.services.withholding import release, withhold_at_a_meeting
+from meetings.interests import takes_part
 from meetings.models import AgendaItem, Attendance, Handling, InterestsAnswer, ItemAbsence, Meeting
 from meetings.policies import check_can_write_under
 from meetings.services.at_the_meeting import say_out
@@ -230,7 +231,7 @@ def take_chair(*, by: Actor, item: AgendaItem, person: Person | None) -> None:
     check_can_write_under(by, item.meeting, item)
     if person is not None:
         theirs = Handling.objects.standing().filter(item=item, declaration__person=person)
-        if theirs.exclude(how=How.NOTED).exists():
+        if not takes_part(How(how) for how in theirs.values_list("how", flat=True)):
             raise RecordRefused(f"{person} takes no part in this. Choose somebody else.", "chair")
     change(item, by=by, chaired_by=person)
 

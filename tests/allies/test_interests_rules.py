@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from allies.interests import (
     Handling,
-    InterestKind,
     Sight,
     Standing,
     asked_again_on,
@@ -104,14 +103,6 @@ def test_who_reads_how_much_of_an_entry(role, own, private, sight):
 
 def test_somebody_in_two_posts_reads_what_either_reads():
     assert sight_of([Role.CORE_TEAM, Role.CHAIR], own=False, private=True) is Sight.WORDS
-
-
-def test_all_but_money_is_a_loyalty():
-    assert [kind.value for kind in InterestKind if kind.is_loyalty] == [
-        "professional",
-        "personal",
-        "indirect",
-    ]
 
 
 TODAY = date(2026, 2, 3)

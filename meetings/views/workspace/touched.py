@@ -5,7 +5,7 @@ from typing import Any
 from allies.interests import Handling as How
 from allies.models import Interest
 from meetings.forms.conflicts import ChairForm, Choices, DeclaredForm, HandlingForm, SomebodyElseForm
-from meetings.interests import NONE_WERE_DECLARED
+from meetings.interests import NONE_WERE_DECLARED, takes_part
 from meetings.models import CapacityKind, InterestsAnswer, InterestsState, Presence
 from meetings.models.declared import Entry, InterestsAtMeeting, Touch, places_of
 from meetings.models.workspace import Workspace
@@ -39,7 +39,7 @@ def item_interests_context(space: Workspace) -> dict[str, Any]:
         if touch.handled is not None and touch.person_id in {pk for pk, _ in chairing}
     ]
     deciders = deciders_of(space)
-    out = {touch.person_id for touch in touches if touch.handled and touch.handled.how is not How.NOTED}
+    out = {touch.person_id for touch in touches if touch.handled and not takes_part([touch.handled.how])}
     return {
         "touches": touches,
         "touched_form": SomebodyElseForm(
