@@ -68,7 +68,9 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     to_keep = can(user, Permission.WRITE_NOTES)
     meetings = meetings_around(user, today, to_keep=to_keep)
     chaired = powers.bodies.get(Role.CHAIR) or frozenset()
-    bodies = set(chaired) | ({meetings.next.body_id} if meetings.next else set())
+    # Their own groups too: a limit that the chairs missed is told to the members.
+    bodies = set(chaired) | (powers.bodies.get(Role.ALLY) or frozenset())
+    bodies |= {meetings.next.body_id} if meetings.next else set()
     appointed, is_asked = appointed_and_asked(bodies, powers.person_id, today, reader=user)
     programme = programme_of(meetings.next, user) if meetings.next else None
     outstanding = outstanding_before(meetings.next, user, today)
