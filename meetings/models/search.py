@@ -12,15 +12,15 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
-from django.db.models.fields import CharField
-from django.db.models.functions import RowNumber
+from django.db.models.fields import CharField, TextField
+from django.db.models.functions import Coalesce, Concat, RowNumber
 
 from actions.models import Action, Assignment, Update
 from allies.models import Actor, Body, Interest, Organisation, OtherName, Person, Project
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting
-from risks.models import Risk
+from risks.models import Concern, Risk
 
 OF_EACH = 20
 MOST_WORDS = 8
@@ -85,6 +85,7 @@ KINDS = (
     "meetings",
     "actions",
     "risks",
+    "concerns",
     "decisions",
     "items",
     "papers",
@@ -166,13 +167,22 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
 
 
 def _names(actor: Actor, patterns: list[str]) -> dict[str, Results]:
-    """People, bodies, projects and organisations, by name, in one query."""
+    """What has a name of a few words: people, bodies, projects, organisations and concerns. One query."""
     others = OtherName.objects.filter(person=OuterRef("pk"))
     people = Person.objects.filter(
         *(
             Q(full_name__iregex=each) | Q(short_name__iregex=each) | Exists(others.filter(name__iregex=each))
             for each in patterns
         )
+    )
+    concerns = (
+        Concern.objects.summarised_for(actor)
+        .annotate(
+            named=Concat(
+                Value("A concern about "), Coalesce("about_project__name", "about_organisation__name")
+            )
+        )
+        .filter(*_all(patterns, "named", "summary", "outcome"))
     )
     parts = [
         _part("people", people, "full_name", F("short_name")),
@@ -191,6 +201,8 @@ def _names(actor: Actor, patterns: list[str]) -> dict[str, Results]:
             "name",
             F("short_name"),
         ),
+        # Once the chairs have put it in words of their own, and by those alone: never by its raiser's.
+        _part("concerns", concerns, "named", Concat("summary", Value(" ", TextField()), "outcome")),
     ]
     found: dict[str, Results] = {}
     rows = parts[0].union(*parts[1:], all=True)

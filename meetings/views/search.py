@@ -25,6 +25,7 @@ NAMES = {
     "meetings": ("Meetings", ""),
     "actions": ("Actions", "actions:list"),
     "risks": ("Risks", ""),
+    "concerns": ("Concerns", ""),
     "decisions": ("Decisions", "decisions"),
     "items": ("In the notes of meetings", ""),
     "papers": ("Papers", ""),
@@ -122,6 +123,8 @@ def _where(found: Found) -> tuple[str, str]:
             return reverse("bodies:body", args=[found.url_key]), ""
         case "projects":
             return reverse("projects:project", args=[found.pk]), ""
+        case "concerns":
+            return reverse("concerns:concern", args=[found.pk]), ""
         case "organisations":
             return reverse("organisations:organisation", args=[found.pk]), ""
         case "meetings":

@@ -14,6 +14,8 @@ from tests.factories import (
     AppointmentFactory,
     AssignmentFactory,
     BodyFactory,
+    ConcernFactory,
+    ConcernRaiserFactory,
     DecisionFactory,
     InterestFactory,
     MeetingFactory,
@@ -171,9 +173,20 @@ def test_it_asks_as_often_at_one_of_each_as_at_many(
             AgendaItemFactory(meeting=meeting, title="Heron")
             Paper.objects.create(meeting=meeting, title="Heron", link="https://example.org/a")
             BodyFactory(name="Heron")
+            ConcernFactory(body=group, summary="Heron")
             OrganisationFactory(name=f"Heron {number} {place}")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(reverse("search"), {"q": "heron"})
+
+
+def test_a_concern_is_found_by_the_chairs_words_and_never_by_its_raisers(ally, chair, group):
+    told = ConcernFactory(body=group, summary="The heron is sold.", outcome="Taken to the office.")
+    ConcernRaiserFactory(concern=told, person=ally.person, words="A kestrel, too.")
+    ConcernRaiserFactory(concern=ConcernFactory(body=group), person=ally.person, words="The heron again.")
+    for account in (ally, chair):
+        assert found_by(account, "heron office") == {"concerns": [str(told)]}
+        assert found_by(account, "kestrel") == {}
+        assert found_by(account, "again") == {}
 
 
 def test_an_interest_is_found_by_the_words_that_the_reader_may_read(signed_in, ally, chair, group):
