@@ -105,6 +105,6 @@ class ValuesPosition(About):
 
     @property
     def whose(self) -> str:
-        """Whose view it is, as far as the reader may know: the name, or "a team member’s view"."""
+        """Whose view it is, as far as the reader may know: "an Ally’s view", or "an Ally’s view (Bel Marsh)"."""
         kind = "a team member’s view" if self.from_team else "an Ally’s view"
-        return f"{self.viewer}: {kind}" if getattr(self, "viewer", "") else kind
+        return f"{kind} ({self.viewer})" if getattr(self, "viewer", "") else kind
