@@ -87,9 +87,10 @@ def test_the_register_of_a_past_day_shows_what_stood_then(signed_in, ally, group
     AssessmentFactory(risk=risk, likelihood=1, on=date(2025, 3, 4))
     AssessmentFactory(risk=risk, likelihood=5, on=date(2025, 12, 1))
     RiskFactory(body=group, title="Entered later", entered_on=date(2025, 12, 2))
-    RiskFactory(
+    gone = RiskFactory(
         body=group, title="Closed since", status="closed", closed_because="Over.", closed_on=date(2025, 12, 3)
     )
+    AssessmentFactory(risk=gone, likelihood=2, on=date(2025, 3, 4))
     then = words(signed_in(ally).get("/risks/?on=2025-11-19"))
     assert "As it stood on Wednesday 19 November 2025." in then
     assert [title in then for title in ("The hall is lost", "Entered later", "Closed since")] == [
@@ -97,6 +98,7 @@ def test_the_register_of_a_past_day_shows_what_stood_then(signed_in, ally, group
         False,
         True,
     ]
+    assert "Closed since, on 3 December 2025" in then
     assert f"1 risk: show only it R{risk.pk}" in then.partition("24 high")[0] or "8 watch" in then
     now = words(signed_in(ally).get("/risks/"))
     assert [title in now for title in ("The hall is lost", "Entered later", "Closed since")] == [
