@@ -231,5 +231,3 @@ def test_as_many_queries_for_one_case_as_for_many(case, lived, group, team, ally
         client.get(PAGE)
     with django_assert_num_queries(CASE):
         client.get(case.get_absolute_url())
-
-
