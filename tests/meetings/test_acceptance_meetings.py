@@ -16,7 +16,7 @@ from meetings.models import AnnouncedMeeting, Attendance, Decision, Meeting, Pap
 from meetings.notes.document import InterestsState, Presence
 from meetings.notes.reading import read_text
 from meetings.services.importing import Incoming, bring_in
-from tests.factories import AgendaItemFactory, AppointmentFactory, MeetingFactory
+from tests.factories import AgendaItemFactory, AppointmentFactory, AttendanceFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -190,11 +190,12 @@ def test_12_who_said_what_with_replies_and_points_nobody_is_named_for(client, me
 
 
 def test_13_conflicts_are_none_declared_not_recorded_or_declared(client, meeting, group, called):
-    called("Ada Okafor")
+    ada = called("Ada Okafor")
+    AttendanceFactory(meeting=meeting, person=ada, presence="present")
     address = reverse("meetings:interests", args=[meeting.pk])
     assert "Nothing was recorded about interests at this meeting." in page(client, meeting)
     assert given_out(client, meeting).interests.state == InterestsState.NOT_RECORDED
-    client.post(address, {"said-state": "none_declared", "said-words": ""})
+    client.post(address, {"do": "nobody"})
     assert "No conflicts of interest were declared." in page(client, meeting)
     assert given_out(client, meeting).interests.state == InterestsState.NONE_DECLARED
     client.post(
@@ -280,8 +281,8 @@ def test_17_deciding_is_told_from_advising(client, meeting):
     client.post(address, {"text": "We meet online.", "kind": "decision", "reached": "", "item": ""})
     client.post(address, {"text": "Ask the funder first.", "kind": "advice", "reached": "advice", "item": ""})
     said = page(client, meeting)
-    assert "We meet online. Withdraw “We meet online.” Decision" in said
-    assert "Ask the funder first. Withdraw “Ask the funder first.” Advice" in said
+    assert "We meet online. Who took part in “We meet online.” Withdraw “We meet online.” Decision" in said
+    assert "Who took part in “Ask the funder first.” Withdraw “Ask the funder first.” Advice" in said
     assert client.post(address, {"text": "Which of the two?"}).status_code == 422
 
 
