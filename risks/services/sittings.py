@@ -7,6 +7,7 @@ from django.db import transaction
 
 from allies import clock
 from allies.models import Actor, Body
+from allies.models.held import is_withheld
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.keeping import change, keep
@@ -39,7 +40,10 @@ def let_it_wait(*, by: Actor, reviewed: ReviewedCase, because: str) -> None:
 
 @transaction.atomic
 def end_review(*, by: Actor, review: Review) -> None:
-    """End a sitting. Raises Refused; CaseRefused while a case has neither a decision since it began nor a reason."""
+    """End a sitting. Raises Refused; CaseRefused while a case has neither a decision since it began nor a reason.
+
+    The refusal does not name a case that `by` is kept from.
+    """
     check(by, Permission.DECIDE_CASE, body=review.body_id)
     for one in review.reviewed.select_related("case"):
         decision = (
@@ -48,5 +52,7 @@ def end_review(*, by: Actor, review: Review) -> None:
         if decision is not None:
             change(one, by=by, decision=decision)
         elif not one.waits_because:
+            if is_withheld(one.case, by):
+                raise CaseRefused("Something in this sitting still waits. Another chair ends it.")
             raise CaseRefused(f"{one.case} has no decision yet. Decide it, or say why it waits.")
     change(review, by=by, ended_on=clock.today())

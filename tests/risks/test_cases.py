@@ -22,7 +22,13 @@ from risks.services.deciding import (
 )
 from risks.services.sittings import begin_review, end_review, let_it_wait
 from risks.services.turning_keys import agree_substitutes, give_key, name_substitute, say_closed, stand_down
-from tests.factories import InterestFactory, OrganisationFactory, ParticipationFactory, ProjectFactory
+from tests.factories import (
+    InterestFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    WithholdingFactory,
+)
 
 PAUSE = Decided(CaseResponse.PAUSE, "We need to talk first.")
 RED_LINE = Decided(CaseResponse.RED_LINE, "It crosses what we agreed.")
@@ -327,3 +333,13 @@ def test_a_sitting_ends_when_each_case_is_decided_or_waits_for_a_reason(
     review.refresh_from_db()
     assert review.ended_on == today
     assert [bool(one.decision) for one in review.reviewed.all()] == [True, False]
+
+
+def test_that_a_sitting_cannot_end_yet_names_no_case_to_a_chair_who_is_kept_from_it(
+    case: Case, lived, learnt, group
+):
+    review = begin_review(by=lived, body=group, cases=[case])
+    WithholdingFactory(person=learnt.person, about_project=case.about_project)
+    with pytest.raises(CaseRefused) as refused:
+        end_review(by=learnt, review=review)
+    assert str(refused.value) == "Something in this sitting still waits. Another chair ends it."
