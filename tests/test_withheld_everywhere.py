@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
 from django_htmx.middleware import HtmxDetails
@@ -68,12 +69,13 @@ def undone() -> Iterator[None]:
 
 
 def said_by(response) -> str:
-    """All that an answer says: its body, its headers; of a workbook, the text in its cells."""
+    """All that an answer says: its body, its headers, what the next page will say; of a workbook, its cells' text."""
     content = b"".join(response)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(content)) as workbook:
             content = workbook.read("xl/sharedStrings.xml")
-    return content.decode() + str(response.headers)
+    said_next = [str(message) for message in get_messages(response.wsgi_request)]
+    return f"{content.decode()} {response.headers} {said_next}"
 
 
 def ordinary(withheld: Withheld, path: str, role: str) -> set[str]:

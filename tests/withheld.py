@@ -37,7 +37,21 @@ from meetings.models import (
     Stage,
 )
 from meetings.notes.document import NotedAction, NotesDocument, Section, to_json
-from risks.models import Risk, RiskMatter, Treatment
+from risks.models import (
+    CaseDecision,
+    HostNotice,
+    Key,
+    Move,
+    Proposal,
+    ProposalAnswer,
+    Review,
+    ReviewedCase,
+    Risk,
+    RiskMatter,
+    StandDown,
+    Treatment,
+    Trigger,
+)
 from risks.models.risk import Category
 from tests.everything import SAVED_AT, Record, one_of_everything
 from tests.factories import (
@@ -48,6 +62,7 @@ from tests.factories import (
     AssignmentFactory,
     AttendanceFactory,
     CapacityFactory,
+    CaseFactory,
     ConcernFactory,
     ConcernRaiserFactory,
     DecisionFactory,
@@ -66,13 +81,16 @@ from tests.factories import (
 LOOKED_FOR, SECRET = "heronry", "kingfisher"
 # Addresses with an object that is about no matter.
 NOT_OF_A_MATTER = ("interests/answers/", "risks/scheme/")
+# A sitting is about many matters; one of its cases is about one.
+OF_A_SITTING = "escalations/sittings/"
 KEPT_ROLES = ("ally", "note-taker", "team", "chair")
 # Everything a person can type of a matter. What nobody reads again as it was typed is not among them.
 FIELDS = frozenset(
     """project summary organisation short-name
     title notes presenter paper version file-name file decision
     action details deadline owner update reason mention listed revision settled
-    interest declared handled why concern position risk""".split()
+    interest declared handled why concern position risk
+    case move key proposal told case-decision""".split()
 )
 
 
@@ -128,8 +146,12 @@ class Withheld:
             return []
         if kind == "meetings" and not set(names) - {"pk", "slug", "day", "ending", "attendance"}:
             return []
+        if path.startswith(OF_A_SITTING) and "case_pk" not in names:
+            return []
         if "part_pk" in names:
             kind = "parts"
+        if "case_pk" in names:
+            kind = "sittings"
         found = [values for values in self.by_kind[kind] if set(names) <= values.keys()]
         assert found, f"Nothing withheld has a place in {path}: {names}"
         return [
@@ -176,6 +198,8 @@ def withheld_record() -> Withheld:
                 "interests",
                 "concerns",
                 "risks",
+                "escalations",
+                "sittings",
                 "withheld",
             )
         },
@@ -191,6 +215,8 @@ def withheld_record() -> Withheld:
         by_kind["concerns"].append({"pk": ConcernRaiserFactory(concern=concern).concern_id})
         by_kind["risks"].append(_risk(group, about))
         PositionFactory(evidence=word("position"), **one)
+        _case(record, group, one, by_kind)
+    _nothing_else_is_left(record)
     SourceDocument.objects.filter(meeting=brought_in).update(
         understood=to_json(NotesDocument(actions=(NotedAction(Section.AGREED, word("listed")),)))
     )
@@ -212,6 +238,53 @@ def _risk(body: Body, about: dict[str, Any]) -> dict[str, Any]:
     RiskMatter.objects.create(risk=risk, **about)
     treatment = Treatment.objects.create(risk=risk, action=ActionFactory(body=body))
     return {"pk": risk.pk, "treatment_pk": treatment.pk}
+
+
+def _case(
+    record: Record, body: Body, about: dict[str, Any], by_kind: dict[str, list[dict[str, Any]]]
+) -> None:
+    """A case with all that is said in one: what opened it, what each seat and the Allies say, what was decided.
+
+    It is in the sitting that is under way. That the partner's has neither a decision nor a reason to wait, ending
+    the sitting would say.
+    """
+    day, people = date(2026, 2, 3), [PersonFactory(), PersonFactory()]
+    is_decided = about["about_project"] is not None
+    case = CaseFactory(body=body, **about)
+    Trigger.objects.create(case=case, kind="by_hand", words=word("case"), on=day)
+    Move.objects.create(case=case, level=2, because=word("move"), on=day)
+    for seat, person in zip(("lived", "learnt"), people, strict=True):
+        Key.objects.create(
+            case=case, round=1, seat=seat, person=person, response="pause", reason=word("key"), on=day
+        )
+    StandDown.objects.create(case=case, person=PersonFactory(), why="conflict", words=word("case"), on=day)
+    proposal = Proposal.objects.create(
+        case=case, words=word("proposal"), response="pause", opened_on=day, days=7
+    )
+    members = [account.person for account in record.accounts.values() if account and account.person]
+    proposal.counted.set([*members, *people])
+    ProposalAnswer.objects.create(
+        proposal=proposal, person=people[0], answer="approve", words=word("proposal"), on=day
+    )
+    HostNotice.objects.create(case=case, words=word("told"), told=word("told"), on=day, answer=word("told"))
+    sitting = record.objects["escalations/sittings", ""]["pk"]
+    reviewed = ReviewedCase.objects.create(review_id=sitting, case=case)
+    if is_decided:
+        decision = CaseDecision.objects.create(
+            case=case, decided_by="chairs", response="pause", reason=word("case-decision"), on=day
+        )
+        decision.actions.add(ActionFactory(body=body, text=word("action"), **about))
+        reviewed.waits_because = word("case")
+        reviewed.save()
+    by_kind["escalations"].append({"pk": case.pk})
+    by_kind["sittings"].append({"pk": sitting, "case_pk": case.pk})
+
+
+def _nothing_else_is_left(record: Record) -> None:
+    """Say of every other case of the sitting why it waits, so that only what is withheld keeps it from ending."""
+    sitting = Review.objects.get(pk=record.objects["escalations/sittings", ""]["pk"])
+    own = record.objects["escalations/sittings", ""]["case_pk"]
+    sitting.reviewed.filter(case=own).update(waits_because="A report is to come.")
 
 
 def _colleague(record: Record) -> Account:
