@@ -26,6 +26,8 @@ NO_PAGES = {
     "meetings/<int:pk>/notes/<int:item>/picked-up/",
     "meetings/<int:pk>/notes/who/",
     "papers/<int:pk>/",
+    "risks/export.csv",
+    "risks/export.xlsx",
 }
 # Not in the table: pages for what went wrong, what a question in the address finds, and what nobody may open.
 MORE = {

@@ -51,7 +51,7 @@ def test_an_action_is_found_and_updated(record, browse, javascript):
     action = Action.objects.get(pk=record.objects["actions", "own"]["pk"])
     assert (action.status, action.updates.first().note) == ("waiting", "The office answers on Friday.")
     if javascript:
-        page.wait_for_function("document.activeElement.closest('.action-card')")
+        page.locator(".action-card:focus, .action-card :focus").first.wait_for()
 
 
 def test_an_answer_is_given_and_the_focus_stays_with_it(record, browse):
@@ -59,4 +59,4 @@ def test_an_answer_is_given_and_the_focus_stays_with_it(record, browse):
     tab_to(page, "answer")
     page.keyboard.press("Enter")
     page.locator("[aria-pressed=true]", has_text="I am coming").wait_for()
-    page.wait_for_function("document.activeElement.closest('.programme__cover')")
+    page.locator(".programme__cover:focus, .programme__cover :focus").first.wait_for()

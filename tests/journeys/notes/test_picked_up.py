@@ -21,7 +21,7 @@ def test_an_item_is_taken_by_keyboard_alone(workspace, team, item, today):
     page.locator("#picked-up [data-accept]", has_text="Record it").wait_for()
     page.keyboard.press("Control+Enter")
     page.get_by_text("Nothing to answer, 2 recorded").wait_for()
-    page.wait_for_function("() => document.activeElement.id === 'notes'")
+    page.locator("#notes:focus").wait_for()
     tab_to(page, ".notes-form__end a[href='?item=2#notes']")
     page.keyboard.press("Enter")
     page.wait_for_url("**item=2#notes")
