@@ -108,7 +108,8 @@ def test_every_address_answers_every_role_as_the_table_says(answer):
         now = Row(row.path, row.variant, row.method, tuple(answer(row, role) for role in ROLES))
         if now != row:
             wrong.append(f"\n  the table: {row}\n  the site:  {now}")
-    assert wrong == []
+    if wrong:
+        pytest.fail("The table and the site differ:" + "".join(wrong))
 
 
 def test_no_row_is_written_twice():
