@@ -157,7 +157,9 @@ def _conflicts(cases: Sequence[Case], people: Iterable[int], day: date) -> dict[
     interests = Interest.objects.filter(person__in=ids).standing_on(day).order_by()
     held = Withholding.objects.filter(person__in=ids).held_on(day).order_by()
     rows = interests.annotate(kept=Value(False, output_field=kept)).values_list(*columns)
-    rows = rows.union(held.annotate(kept=Value(True, output_field=kept)).values_list(*columns), all=True).order_by()
+    rows = rows.union(
+        held.annotate(kept=Value(True, output_field=kept)).values_list(*columns), all=True
+    ).order_by()
     found: dict[int, set[int]] = {case.pk: set() for case in cases}
     for person, project, partner, is_kept in rows:
         for case in cases:
