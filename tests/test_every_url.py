@@ -102,12 +102,13 @@ def test_every_address_has_its_rows_in_the_table_and_no_row_is_left_over(request
     assert sorted(written - addresses) == []
 
 
-def test_every_address_answers_every_role_as_the_table_says(answer):
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_a_role_as_the_table_says(answer, role):
     wrong = []
     for row in rows_of_table():
-        now = Row(row.path, row.variant, row.method, tuple(answer(row, role) for role in ROLES))
-        if now != row:
-            wrong.append(f"\n  the table: {row}\n  the site:  {now}")
+        said, now = row.answers[ROLES.index(role)], answer(row, role)
+        if now != said:
+            wrong.append(f"\n  {row.path} {row.variant} {row.method}: the table says {said}, the site {now}")
     if wrong:
         pytest.fail("The table and the site differ:" + "".join(wrong))
 

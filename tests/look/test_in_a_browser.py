@@ -113,9 +113,10 @@ def test_focus_is_not_lost_in_a_swap(open_gallery, answer, focused):
         }"""
     )
     page.locator("#note").press("Enter") if focused == "note" else page.locator("#save").click()
-    page.wait_for_function("!document.querySelector('#save')")
-    page.wait_for_timeout(100)
-    assert page.evaluate("document.activeElement.id || document.activeElement.tagName") == focused
+    page.locator("#save").wait_for(state="detached")
+    focus = page.locator("#part :focus")
+    focus.wait_for()
+    assert focus.evaluate("at => at.id || at.tagName") == focused
 
 
 def test_a_request_that_fails_is_not_silent(open_gallery):
