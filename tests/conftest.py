@@ -22,14 +22,15 @@ hypothesis_settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ALLIES_ONLY_RECORD=1 leave out the tests that touch no record: on another database they say nothing new."""
+    """With ALLIES_ONLY_RECORD=1 leave out what touches no record or only looks at pages: no news of another database."""
     if os.environ.get("ALLIES_ONLY_RECORD") != "1":
         return
     touching = {"db", "transactional_db", "django_db_setup", "live_server"}
     kept = [
         item
         for item in items
-        if item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ()))
+        if (item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ())))
+        and not item.get_closest_marker("looks")
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
