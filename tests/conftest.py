@@ -22,7 +22,7 @@ hypothesis_settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ALLIES_ONLY_RECORD=1 leave out what touches no record or only looks at pages: no news of another database."""
+    """With ALLIES_ONLY_RECORD=1 leave out what touches no record or only looks at pages."""
     if os.environ.get("ALLIES_ONLY_RECORD") != "1":
         return
     touching = {"db", "transactional_db", "django_db_setup", "live_server"}
