@@ -35,7 +35,7 @@
     const same = (left.id && document.getElementById(left.id)) ||
       (left.name && swapped.querySelector(`[name="${CSS.escape(left.name)}"]`));
     // What was folded away again cannot have the focus: what opens it can.
-    const opener = same?.closest("details:not([open])")?.querySelector("summary");
+    const opener = same && same.closest("details:not([open])")?.querySelector("summary");
     focusOn(opener || same || swapped.querySelector("summary, h2, h3, h4") || swapped);
     left = null;
   });
