@@ -46,9 +46,18 @@ def test_words_typed_without_a_line_go_through_when_it_is_back(workspace, team, 
 
 def test_a_save_whose_answer_was_lost_counts_once(workspace, team, item):
     page = workspace(team)
-    page.route("**/save/", lambda route: (route.fetch(), route.abort()), times=1)
-    put_at_end(page, "Said once")
-    says(page, "Not saved")
+    lost = []
+
+    def lose_the_first(route):
+        route.fetch()
+        lost.append(route.request.post_data)
+        route.abort()
+
+    page.route("**/save/", lose_the_first, times=1)
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/save/")):
+        put_at_end(page, "Said once")
+    saved(page)
+    assert len(lost) == 1
     put_at_end(page, " and gone on.")
     saved(page)
 
