@@ -36,6 +36,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup) -> None:
+    """Once the tables are there, do not list every permission anew after each test that empties them.
+
+    Nothing here reads Django's own permissions (allies/powers.py), and listing them was all but a fraction of the
+    half second that a journey takes to end.
+    """
+    from django.contrib.contenttypes.management import create_contenttypes
+    from django.db.models.signals import post_migrate  # noqa: TID251 - taken away here, not added
+
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+
+
 @pytest.fixture
 def today(settings) -> date:
     """The third of February 2026, for every clock in the project."""
