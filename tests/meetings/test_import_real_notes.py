@@ -13,7 +13,7 @@ from meetings.models import Meeting, MentionPlace, Stage
 from meetings.models.lists import also_open, carried_into, listed_in
 from tests.factories import AlliesGroupFactory, CoreTeamFactory, MeetingFactory
 from tests.form_reader import read_form
-from tests.meetings.test_import_command import clear_the_record, import_notes, the_record
+from tests.meetings.importing import clear_the_record, import_notes, the_record
 
 NOTES = Path(__file__).parent.parent.parent.parent / "shared" / "notes"
 OLDER, NEWER = "2021-11-08", "2025-11-19"

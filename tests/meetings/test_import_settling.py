@@ -12,7 +12,7 @@ from meetings.models import Meeting, Mention
 from meetings.services.settling import left_open
 from meetings.views.settling import question_about
 from tests.form_reader import read_form
-from tests.meetings.test_import_command import import_notes
+from tests.meetings.importing import import_notes
 
 VERO = question_about("Vero")
 SAMPLES = Path(__file__).parent.parent / "samples"
