@@ -14,6 +14,7 @@ from allies.models.held import is_withheld
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.keeping import change, keep
+from risks.correspondence import Result
 from risks.models import (
     Case,
     CaseDecision,
@@ -59,9 +60,19 @@ def check_decided(decided: Decided) -> None:
 
 
 def settle(
-    case: Case, *, by: Actor, decided: Decided, decided_by: DecidedBy, to_do: Sequence[ToDo] = (), on: date
+    case: Case,
+    *,
+    by: Actor,
+    decided: Decided,
+    decided_by: DecidedBy,
+    to_do: Sequence[ToDo] = (),
+    on: date,
+    minuted: bool = False,
 ) -> CaseDecision:
-    """Write a decision down and let the case rest or close. For services of this app, with the case locked."""
+    """Write a decision down and let the case rest or close. For services of this app, with the case locked.
+
+    `minuted`: as in `actions.services.agree`.
+    """
     decision = CaseDecision.objects.create(
         case=case,
         decided_by=decided_by,
@@ -71,7 +82,7 @@ def settle(
         on=on,
         frozen=freeze(case, on),
     )
-    add_actions(decision, to_do, by=by)
+    add_actions(decision, to_do, by=by, minuted=minuted)
     if decided.response is CaseResponse.ACCEPT:
         change(case, by=by, accepted_until=decided.until, limit_on=None)
     else:
@@ -79,7 +90,7 @@ def settle(
     return decision
 
 
-def add_actions(decision: CaseDecision, to_do: Sequence[ToDo], *, by: Actor) -> None:
+def add_actions(decision: CaseDecision, to_do: Sequence[ToDo], *, by: Actor, minuted: bool = False) -> None:
     """Write down the actions that a decision makes, agreed in the body whose case it is. For services of this app."""
     case = decision.case
     for one in to_do:
@@ -94,40 +105,54 @@ def add_actions(decision: CaseDecision, to_do: Sequence[ToDo], *, by: Actor) -> 
                 owners=one.owners,
                 deadline=one.deadline,
                 about=case.about,
+                minuted=minuted,
             )
         )
 
 
 @transaction.atomic
 def decide_at_a_meeting(
-    *, by: Actor, case: Case, decided: Decided, on: date, to_do: Sequence[ToDo] = ()
+    *,
+    by: Actor,
+    case: Case,
+    decided: Decided,
+    on: date,
+    to_do: Sequence[ToDo] = (),
+    minuted: bool = False,
 ) -> CaseDecision:
-    """Write down what the Allies decided of a case at their meeting of `on`.
+    """Write down what the Allies decided of a case at their meeting of `on`. A proposal that is open closes.
 
-    The meeting sees to who is in the room. Raises Refused; CaseRefused where it is not theirs to decide yet.
+    The meeting sees to who is in the room. `minuted`: the caller has seen to it that `by` takes the minutes of that
+    meeting, or chairs it, who may be any of the group. Raises Refused; CaseRefused where it is not theirs to decide
+    yet.
     """
-    check(by, Permission.WRITE_NOTES, body=case.body_id)
+    check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=case.body_id)
     case = locked(case)
     come_back(case, by=by)
     if case.level < Level.ALLIES:
         raise CaseRefused("This is with the chairs. It comes to the Allies when their keys differ.")
     check_decided(decided)
-    return settle(case, by=by, decided=decided, decided_by=DecidedBy.MEETING, to_do=to_do, on=on)
+    _close_proposals(case, by=by, on=on)
+    return settle(
+        case, by=by, decided=decided, decided_by=DecidedBy.MEETING, to_do=to_do, on=on, minuted=minuted
+    )
 
 
 @transaction.atomic
-def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date) -> None:
+def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date, minuted: bool = False) -> None:
     """Bring a case down from the Allies to the chairs by a decision of the Allies on `on`, with both keys anew.
 
-    Raises Refused; CaseRefused without the reason, or where it is with the chairs already.
+    `minuted`: as in `decide_at_a_meeting`. Raises Refused; CaseRefused without the reason, or where it is with the
+    chairs already.
     """
-    check(by, Permission.WRITE_NOTES, body=case.body_id)
+    check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=case.body_id)
     if not because.strip():
         raise CaseRefused("Say why it goes back to the chairs: stepping down is a decision, too.")
     case = locked(case)
     come_back(case, by=by)
     if case.level <= Level.CHAIRS:
         raise CaseRefused("It is with the chairs already.")
+    _close_proposals(case, by=by, on=on)
     Move.objects.create(case=case, level=Level.CHAIRS, because=because.strip(), on=on)
     change(
         case,
@@ -181,6 +206,12 @@ def host_decided(*, by: Actor, case: Case, decided: Decided, on: date) -> CaseDe
         raise CaseRefused("The university has not been told of this case.")
     check_decided(decided)
     return settle(case, by=by, decided=decided, decided_by=DecidedBy.HOST, on=on)
+
+
+def _close_proposals(case: Case, *, by: Actor, on: date) -> None:
+    """The meeting has spoken: what was put to the Allies by correspondence is not answered any more."""
+    for proposal in case.proposals.filter(closed_on__isnull=True):
+        change(proposal, by=by, result=Result.TO_THE_MEETING, closed_on=on)
 
 
 def may_act_on(actor: Actor, case: Case) -> bool:
