@@ -1,17 +1,14 @@
 """Who may turn the keys of a case today, and what they have decided so far: read for the rules of `risks/keys.py`."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, CharField, IntegerField, Q, Value
-from django.db.models.functions import Cast
-
-from allies.models import Appointment, Body, Interest, Participation, Person, Post, Seat, Withholding
+from allies.models import Appointment, Body, Interest, Person, Post, Seat, Withholding
 from risks import keys
 from risks.models.case import Case
-from risks.models.key import Key, Naming, StandDown, Substitute
+from risks.models.case_rows import Row, Tie, What, holding_rows, of_kind, tie_rows
+from risks.models.key import Key, StandDown
 
 SEATS = (Seat.LIVED.value, Seat.LEARNT.value)
 
@@ -59,119 +56,83 @@ class Situation:
 
 
 def situation_of(case: Case, day: date) -> Situation:
-    """Read who holds the keys of a case on `day`, with the people by name. Six queries."""
-    found = situations_of([case], day)[case.pk]
-    ids = {
-        *found.seats.values(),
-        *found.substitutes,
-        *found.aside,
-        *(one.person_id for one in found.given.values()),
-    }
-    found.people.update(Person.objects.in_bulk([one for one in ids if one is not None]))
-    return found
+    """Read who holds the keys of a case on `day`. Two queries."""
+    return situations_of([case], day)[case.pk]
 
 
 def situations_of(cases: Sequence[Case], day: date) -> dict[int, Situation]:
-    """Read who holds the keys of many cases on `day`, by the case's id, without the people. Five queries."""
-    bodies = {case.body_id for case in cases}
-    seats, substitutes = _seats_and_substitutes(bodies, day)
-    aside, named = _aside_and_named(cases, day)
-    concerned = {one for held in seats.values() for one in held.values() if one}
-    concerned |= {one for listed in substitutes.values() for one in listed}
-    conflicts = _conflicts(cases, concerned, day)
-    given: dict[int, dict[str, Key]] = defaultdict(dict)
-    rounds = {case.pk: case.round_on(day) for case in cases}
-    for key in Key.objects.filter(case__in=rounds, counts=True).select_related("person"):
-        if key.round == rounds[key.case_id]:
-            given[key.case_id][key.seat] = key
-    found = {}
-    for case in cases:
-        out = aside[case.pk]
-        held = keys.who_holds(
-            seats[case.body_id],
-            conflicted=conflicts[case.pk] | {one for one, why in out.items() if why == keys.Why.CONFLICT},
-            absent={one for one, why in out.items() if why == keys.Why.ABSENT},
-            substitutes=substitutes[case.body_id],
-            named=named[case.pk],
-        )
-        found[case.pk] = Situation(
-            held, {}, given[case.pk], seats[case.body_id], tuple(substitutes[case.body_id]), out
-        )
-    return found
+    """Read who holds the keys of many cases on `day`, by the case's id. Two queries, none without a case."""
+    if not cases:
+        return {}
+    rows, ties = holding_rows(cases, day), tie_rows(cases, day)
+    return {case.pk: situation_from(case, day, rows, ties) for case in cases}
 
 
-def _seats_and_substitutes(
-    bodies: set[int], day: date
-) -> tuple[dict[int, dict[str, int | None]], dict[int, list[int]]]:
-    """Who sits in each body's seats, and who is on its list of substitutes."""
-    seats: dict[int, dict[str, int | None]] = {body: dict.fromkeys(SEATS) for body in bodies}
-    listed: dict[int, list[int]] = {body: [] for body in bodies}
-    text = CharField()
-    places = (
-        Appointment.objects.on(day).filter(body__in=bodies, post=Post.CO_CHAIR).exclude(seat="").order_by()
+def situation_from(case: Case, day: date, rows: Sequence[Row], ties: Sequence[Tie]) -> Situation:
+    """Say who holds the keys of a case from what was read of it (`holding_rows` and `tie_rows`, of many cases too).
+
+    The people and the keys of it carry no more than was read: their names, and what was decided.
+    """
+    round_ = case.round_on(day)
+    of_body = [row for row in rows if row.of == case.body_id]
+    of_case = [row for row in rows if row.of == case.pk]
+    seats: dict[str, int | None] = dict.fromkeys(SEATS)
+    for row in of_kind(of_body, What.SEAT):
+        # Of two in one seat the one who was appointed first holds it.
+        if seats.get(row.word) is None:
+            seats[row.word] = row.person
+    listed = tuple(row.person for row in of_kind(of_body, What.SUBSTITUTE) if row.person)
+    aside = {row.person: row.word for row in of_kind(of_case, What.STAND_DOWN) if row.person}
+    namings = (row for row in of_kind(of_case, What.NAMING) if row.number == round_)
+    held = keys.who_holds(
+        seats,
+        conflicted=_conflicted(case, ties) | {one for one, why in aside.items() if why == keys.Why.CONFLICT},
+        absent={one for one, why in aside.items() if why == keys.Why.ABSENT},
+        substitutes=listed,
+        named={row.word: row.person for row in namings if row.person},
     )
-    sitting = places.annotate(sits=Cast("seat", text)).values_list("body_id", "sits", "person_id", "pk")
-    agreed = Substitute.objects.filter(body__in=bodies, agreed_on__lte=day, until__gte=day).order_by()
-    standing_in = agreed.annotate(sits=Value("", output_field=text))
-    rows = sitting.union(standing_in.values_list("body_id", "sits", "person_id", "pk"), all=True).order_by()
-    # Of two in one seat the one who was appointed first holds it.
-    for body, seat, person, _ in sorted(rows, key=lambda row: -row[3]):
-        if seat:
-            seats[body][seat] = person
-        else:
-            listed[body].insert(0, person)
-    return seats, listed
+    return Situation(
+        held=held,
+        people={row.person: Person(pk=row.person, full_name=row.name) for row in rows if row.person},
+        given={row.word: key_from(row) for row in of_kind(of_case, What.KEY) if row.number == round_},
+        seats=seats,
+        substitutes=listed,
+        aside=aside,
+    )
 
 
-def _aside_and_named(
-    cases: Sequence[Case], day: date
-) -> tuple[dict[int, dict[int, str]], dict[int, dict[str, int]]]:
-    """Who stood aside from each case and why, and who was named for which seat in its round."""
-    rounds = {case.pk: case.round_on(day) for case in cases}
-    aside: dict[int, dict[int, str]] = defaultdict(dict)
-    named: dict[int, dict[str, int]] = defaultdict(dict)
-    columns = ("case_id", "number", "said", "person_id", "pk")
-    text = CharField()
-    downs = StandDown.objects.filter(case__in=rounds).order_by()
-    downs = downs.annotate(number=Value(0, output_field=IntegerField()), said=Cast("why", text))
-    namings = Naming.objects.filter(case__in=rounds).order_by()
-    namings = namings.annotate(number=Cast("round", IntegerField()), said=Cast("seat", text))
-    rows = downs.values_list(*columns).union(namings.values_list(*columns), all=True).order_by()
-    for case, number, words, person, _ in sorted(rows, key=lambda row: row[4]):
-        if not number:
-            aside[case][person] = words
-        elif number == rounds[case]:
-            named[case][words] = person
-    return aside, named
+def key_from(row: Row) -> Key:
+    """A key as it was read: for pages and for the rules."""
+    return Key(
+        pk=row.pk,
+        case_id=row.of,
+        round=row.number,
+        seat=row.word,
+        person_id=row.person,
+        substitute=bool(row.flag),
+        response=row.more,
+        until=row.until,
+        reason=row.words,
+        on=row.on,
+    )
 
 
-def _conflicts(cases: Sequence[Case], people: Iterable[int], day: date) -> dict[int, set[int]]:
-    """Who of the people has a standing interest in what each case is about, or is kept from it. Two queries."""
-    ids = list(people)
-    projects = {case.about_project_id for case in cases if case.about_project_id}
-    partners = {case.about_organisation_id for case in cases if case.about_organisation_id}
-    parts = Participation.objects.filter(Q(project__in=projects) | Q(organisation__in=partners)).order_by()
-    pairs = set(parts.values_list("project_id", "organisation_id"))
-    columns = ("person_id", "about_project_id", "about_organisation_id", "kept")
-    kept = BooleanField()
-    interests = Interest.objects.filter(person__in=ids).standing_on(day).order_by()
-    held = Withholding.objects.filter(person__in=ids).held_on(day).order_by()
-    rows = interests.annotate(kept=Value(False, output_field=kept)).values_list(*columns)
-    rows = rows.union(
-        held.annotate(kept=Value(True, output_field=kept)).values_list(*columns), all=True
-    ).order_by()
-    found: dict[int, set[int]] = {case.pk: set() for case in cases}
-    for person, project, partner, is_kept in rows:
-        for case in cases:
-            itself = (project is not None and project == case.about_project_id) or (
-                partner is not None and partner == case.about_organisation_id
-            )
-            theirs = (case.about_project_id, partner) in pairs or (
-                project,
-                case.about_organisation_id,
-            ) in pairs
-            if itself or (theirs and not is_kept):
-                found[case.pk].add(person)
+def _conflicted(case: Case, ties: Sequence[Tie]) -> set[int]:
+    """Who (ids) has a standing interest in what a case is about, or in who takes part in it; or is kept from it."""
+    pairs = {(tie.project, tie.organisation) for tie in ties if tie.what == What.PART}
+    found = set()
+    for tie in ties:
+        if tie.person is None or tie.what not in {What.INTEREST, What.KEPT}:
+            continue
+        itself = (tie.project is not None and tie.project == case.about_project_id) or (
+            tie.organisation is not None and tie.organisation == case.about_organisation_id
+        )
+        theirs = (case.about_project_id, tie.organisation) in pairs or (
+            tie.project,
+            case.about_organisation_id,
+        ) in pairs
+        if itself or (theirs and tie.what == What.INTEREST):
+            found.add(tie.person)
     return found
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 
 from actions.wording import day_in_words
 from allies import clock
-from allies.models import Interest, Organisation, Participation, Person, Project, Seat
+from allies.models import Organisation, Person, Project, Seat
 from risks import keys
 from risks.ladder import NAMES, WHO_DECIDES
 from risks.limits import working_days_after
-from risks.models import Case, CaseDecision, HostNotice, Key, Proposal, Trigger
+from risks.models import Case, CaseDecision, Key
+from risks.models.case_file import CaseFile, earlier_cases
 from risks.models.known import Knowledge, what_is_known
 from risks.models.situation import Situation
 from risks.scheme import Level
@@ -124,103 +124,64 @@ def keys_said(case: Case, situation: Situation, person: int, *, for_chairs: bool
     return cards
 
 
-def timeline(
-    case: Case,
-    situation: Situation,
-    triggers: Sequence[Trigger],
-    notices: Sequence[HostNotice],
-    decisions: Sequence[CaseDecision],
-    proposals: Sequence[Proposal],
-    *,
-    for_chairs: bool,
-) -> list[Moment]:
+def timeline(case: Case, file: CaseFile, *, for_chairs: bool) -> list[Moment]:
     """What has happened, the oldest first. Keys are in it once both seats of their round have given theirs."""
     found = [
-        Moment(one.on, f"Level {level_words(one.level)}", one.because, is_change=True)
-        for one in case.moves.all()
+        Moment(one.on, f"Level {level_words(one.level)}", one.because, is_change=True) for one in file.moves
     ]
-    found += [Moment(one.on, one.get_kind_display(), one.words) for one in triggers]
-    for one in case.stand_downs.select_related("person"):
+    found += [Moment(one.on, one.get_kind_display(), one.words) for one in file.triggers]
+    for one in file.stand_downs:
         # Why somebody stood aside is for chairs.
         why = f"{one.get_why_display()}. {one.words}".strip() if for_chairs else ""
         found.append(Moment(one.on, f"{one.person.full_name} stood aside", why))
-    for round_, given in _rounds(case).items():
-        if len(given) == len(situation.held):
+    for round_, given in file.rounds.items():
+        if len(given) == len(file.situation.held):
             found += [
                 Moment(key.on, f"{key.get_seat_display()} seat: {key.get_response_display()}", key.reason)
                 for key in given
             ]
         elif round_ < case.round_on(clock.today()) or case.level > Level.CHAIRS:
             found += [Moment(key.on, f"{key.get_seat_display()} seat gave its key", "") for key in given]
-    found += [Moment(one.on, f"The university was told: {one.told}", one.words) for one in notices]
+    found += [Moment(one.on, f"The university was told: {one.told}", one.words) for one in file.notices]
     found += [
         Moment(one.opened_on, f"Proposed to the Allies: {one.get_response_display()}", one.words)
-        for one in proposals
+        for one in (asked.proposal for asked in file.proposals)
     ]
     found += [
         Moment(one.on, f"Decided: {one.get_response_display()}", one.get_decided_by_display(), is_change=True)
-        for one in decisions
+        for one in (decided.decision for decided in file.decisions)
     ]
     return sorted(found, key=lambda one: one.day)
 
 
-def around(
-    request: HttpRequest, case: Case, decisions: Sequence[CaseDecision], *, with_names: bool
-) -> dict[str, Any]:
-    """What a decision rests on: scores, views, what would be lost, agreements, earlier cases, interests."""
+def around(request: HttpRequest, case: Case, file: CaseFile) -> dict[str, Any]:
+    """What a decision rests on: scores, views, what would be lost, agreements, earlier cases, interests.
+
+    Five queries.
+    """
     user, today = request.user, clock.today()
     thing: Project | Organisation = case.about
     is_project = isinstance(thing, Project)
-    parts = Participation.objects.visible_to(user).select_related("organisation", "project")
-    parts = list(parts.filter(project=thing) if is_project else parts.filter(organisation=thing))
-    partners = [one.organisation for one in parts] if is_project else []
+    partners = [one.organisation for one in file.parts] if is_project else []
     knowledge = what_is_known(
         user,
         today,
         projects=[thing.pk] if is_project else [],
         organisations=[one.pk for one in partners] if is_project else [thing.pk],
     )
-    known = known_with_partners(knowledge, thing, partners)
     scheme = knowledge.scheme
-    positions = knowledge.of(thing).positions
-    names = Person.objects.in_bulk({one.by_id for one in positions}) if with_names and positions else {}
-    values = [
-        {"name": row.name, "views": [(view, "") for view in row.views]}
-        for row in value_rows(positions, scheme)
-    ]
-    if names:
-        by_view = {(one.evidence, one.on, one.position): names[one.by_id].full_name for one in positions}
-        for row in values:
-            row["views"] = [
-                (view, by_view.get((view.evidence, view.on, view.step), "")) for view, _ in row["views"]
-            ]
-    touched = {"projects": [thing.pk]} if is_project else {"organisations": [thing.pk]}
-    interests = Interest.objects.visible_to(user).standing_on(today).touching(**touched)
     return {
         "scheme": scheme,
-        "risks": risk_rows(known, scheme),
-        "values": values,
+        "risks": risk_rows(known_with_partners(knowledge, thing, partners), scheme),
+        "values": value_rows(knowledge.of(thing).positions, scheme),
         "lost": _lost(knowledge, thing),
-        "parts": parts,
+        "parts": file.parts,
         "is_project": is_project,
-        "earlier": _earlier(user, case, partners),
-        "interests": list(interests.select_related("person", "about_project", "about_organisation")),
-        "changed_since": _changed_since(knowledge, thing, decisions),
+        "earlier": earlier_cases(case, user, partners),
+        "interests": file.interests,
+        "changed_since": _changed_since(knowledge, thing, [one.decision for one in file.decisions]),
         "decides": WHO_DECIDES[Level(case.level)],
     }
-
-
-def _earlier(user: Any, case: Case, partners: list[Organisation]) -> list[Case]:
-    """Other cases of the same project or partner, and of what its partners take part in, with what was decided."""
-    ids = [one.pk for one in partners] or ([case.about_organisation_id] if case.about_organisation_id else [])
-    theirs = Participation.objects.filter(organisation__in=ids).values("project")
-    same = Q(about_project__in=theirs) | Q(about_organisation__in=ids)
-    if case.about_project_id:
-        same |= Q(about_project=case.about_project_id)
-    found = Case.objects.visible_to(user).filter(same).exclude(pk=case.pk)
-    return list(
-        found.select_related("about_project", "about_organisation").prefetch_related("decisions")[:20]
-    )
 
 
 def _changed_since(knowledge: Knowledge, thing: Any, decisions: Sequence[CaseDecision]) -> str:
@@ -244,13 +205,6 @@ def _lost(knowledge: Knowledge, thing: Any) -> list[tuple[str, str]]:
         if one.lost_by_stopping
     }
     return list(said.items())
-
-
-def _rounds(case: Case) -> dict[int, list[Key]]:
-    found: dict[int, list[Key]] = {}
-    for key in case.keys.filter(counts=True):
-        found.setdefault(key.round, []).append(key)
-    return found
 
 
 def _why(aside: Person | None, situation: Situation, *, for_chairs: bool) -> str:

@@ -1,5 +1,6 @@
 """The escalation review: what waits and for whom, and the page of one case with the form for its key."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -17,9 +18,10 @@ from allies.views.pages import sent
 from risks.correspondence import last_day
 from risks.forms.escalations import DecidedForm
 from risks.models import Case, Review
+from risks.models.case_file import Asked, file_of
 from risks.models.key import ClosureDay
 from risks.models.proposal import Proposal
-from risks.models.situation import Situation, situation_of, situations_of
+from risks.models.situation import Situation, situations_of
 from risks.scheme import Level
 from risks.services.cases import CaseRefused
 from risks.services.turning_keys import NOT_A_HOLDER, give_key, leads
@@ -87,7 +89,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case; whoever holds a key gives it here."""
     found = readable(request, pk)
     today, user = clock.today(), request.user
-    situation = situation_of(found, today)
+    for_chairs = can(user, Permission.DECIDE_CASE, body=found.body_id)
+    file = file_of(found, user, today, for_chairs=for_chairs)
+    situation = file.situation
     person = powers_of(user).person_id or 0
     may_give = _may_give(found, situation, person)
     if request.method == "POST" and situation.seat_of(person) is None:
@@ -102,40 +106,29 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, str(refused))
             else:
                 return HttpResponseRedirect(f"{found.get_absolute_url()}#keys", status=303)
-    triggers, notices = list(found.triggers.all()), list(found.notices.all())
-    for_chairs = can(user, Permission.DECIDE_CASE, body=found.body_id)
-    # Given as a list, so that what is added to a row of it is there when the page is written.
-    decisions = list(found.decisions.prefetch_related("actions"))
-    proposals = list(found.proposals.prefetch_related("answers__person", "counted"))
+    waits = found.waits_on(today)
     context = {
         "case": found,
         "level_words": level_words(found.level),
-        "time": time_said(found, today, _closure_days([found]).get(found.body_id, set())),
-        "waits": found.waits_on(today),
+        "time": time_said(found, today, file.closed),
+        "waits": waits,
         "form": form,
         "keys": keys_said(found, situation, person, for_chairs=for_chairs),
-        "is_with_chairs": found.level == Level.CHAIRS and found.waits_on(today),
-        "is_with_allies": found.level == Level.ALLIES and found.waits_on(today),
-        "is_with_host": found.level == Level.HOST and found.waits_on(today),
+        "is_with_chairs": found.level == Level.CHAIRS and waits,
+        "is_with_allies": found.level == Level.ALLIES and waits,
+        "is_with_host": found.level == Level.HOST and waits,
         "is_holder": situation.seat_of(person) is not None,
-        "to_name": situation.key_to_name(person, leads=leads(user)) if found.waits_on(today) else None,
-        "triggers": triggers,
-        "timeline": timeline(
-            found, situation, triggers, notices, decisions, proposals, for_chairs=for_chairs
-        ),
-        "decisions": decisions,
-        "proposal": next((one for one in proposals if one.closed_on is None), None),
-        "notices": notices,
+        "to_name": situation.key_to_name(person, leads=file.leads) if waits else None,
+        "triggers": file.triggers,
+        "timeline": timeline(found, file, for_chairs=for_chairs),
+        "decisions": file.decisions,
+        "notices": file.notices,
+        "sitting": file.sitting,
         "may_keep": can(user, Permission.KEEP_RISKS, body=found.body_id),
         "may_write": can(user, Permission.WRITE_NOTES, body=found.body_id),
-        "for_chairs": for_chairs,
-        **around(request, found, decisions, with_names=for_chairs),
+        **around(request, found, file),
+        **_answering(file.open_proposal, person, today),
     }
-    if for_chairs:
-        context["sitting"] = (
-            Review.objects.filter(ended_on=None, reviewed__case=found).values_list("pk", flat=True).first()
-        )
-    context |= _answering(context["proposal"], person, today)
     return render(request, "risks/escalation.html", context, status=422 if form and form.errors else 200)
 
 
@@ -158,17 +151,18 @@ def _may_give(found: Case, situation: Situation, person: int) -> bool:
     )
 
 
-def _answering(proposal: Proposal | None, person: int, today: Any) -> dict[str, Any]:
+def _answering(asked: Asked | None, person: int, today: date) -> dict[str, Any]:
     """What the page says of an open proposal: whether the reader is counted, how many answered, and until when."""
-    if proposal is None:
-        return {}
-    counted = [one.pk for one in proposal.counted.all()]
+    if asked is None:
+        return {"proposal": None}
+    proposal = asked.proposal
     last = last_day(proposal.opened_on, proposal.days)
     return {
-        "is_counted": person in counted and today <= last,
-        "own_answer": next((one for one in proposal.answers.all() if one.person_id == person), None),
-        "answered": len(proposal.answers.all()),
-        "counted": len(counted),
+        "proposal": proposal,
+        "is_counted": person in asked.counted and today <= last,
+        "own_answer": next((one for one in asked.answers if one.person_id == person), None),
+        "answered": len(asked.answers),
+        "counted": len(asked.counted),
         "last_day": last,
         "is_over": today > last,
         "answer_url": reverse("escalations:answer", args=[proposal.case_id]),
