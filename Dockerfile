@@ -14,6 +14,10 @@ RUN SECRET_KEY=only-while-building ALLOWED_HOSTS=localhost EMAIL_HOST=localhost 
     python manage.py collectstatic --noinput
 
 FROM python:3.13-slim
+# What sets the pages of a PDF (WeasyPrint draws with Pango).
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app --no-create-home --shell /usr/sbin/nologin allies \
     && install -d -o allies -g allies /data
 COPY --from=build /venv /venv
