@@ -215,16 +215,24 @@ def _row_key(record: Any) -> str:
 
 
 def _as_rows(records: list[Any]) -> list[Model]:
-    """The rows as they stood, and what they point to already fetched: one query for each model pointed to."""
+    """The rows as they stood, and what they point to already fetched: one query for each model pointed to.
+
+    What came with the records, by the caller's `select_related`, is not fetched again.
+    """
     rows = []
+    came: dict[tuple[type[Any], Any], Any] = {}
     wanted: dict[type[Any], set[Any]] = defaultdict(set)
     for record in records:
         fields = [field for field in record.tracked_fields if hasattr(record, field.attname)]
         values = {field.attname: getattr(record, field.attname) for field in fields}
         rows.append(record.instance_type(**values))
         for field in fields:
-            if field.is_relation and values[field.attname] is not None:
-                wanted[field.related_model].add(values[field.attname])
+            if field.is_relation and (key := values[field.attname]) is not None:
+                own = record._meta.get_field(field.name)
+                if own.is_cached(record):
+                    came[field.related_model, key] = own.get_cached_value(record)
+                else:
+                    wanted[field.related_model].add(key)
     # Names that need names of their own (an attendance says its person) are fetched for all at once.
     found = {
         model: model._base_manager.fetch_mode(models.FETCH_PEERS).in_bulk(keys)
@@ -233,7 +241,8 @@ def _as_rows(records: list[Any]) -> list[Model]:
     for row in rows:
         for field in row._meta.concrete_fields:
             if field.is_relation and (value := getattr(row, field.attname)) is not None:
-                field.set_cached_value(row, found[field.related_model].get(value))
+                model = field.related_model
+                field.set_cached_value(row, came.get((model, value)) or found.get(model, {}).get(value))
     return rows
 
 

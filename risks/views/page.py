@@ -77,7 +77,14 @@ def risk_context(request: HttpRequest, pk: int) -> dict[str, Any]:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what the register says of a risk. Weighings are never changed: the page shows them all."""
     risk = get_object_or_404(Risk.objects.visible_to(request.user), pk=pk)
-    rows = [risk, RiskMatter.history.filter(risk=risk), Treatment.history.filter(risk=risk)]
+    rows = [
+        risk,
+        # What they point to comes with them, so that the page keeps to its queries.
+        RiskMatter.history.filter(risk=risk).select_related(
+            "risk", "about_project", "about_organisation", "about_matter"
+        ),
+        Treatment.history.filter(risk=risk).select_related("risk", "action"),
+    ]
     return history_page(
         request,
         title=f"R{risk.pk} {risk.title}",
