@@ -210,44 +210,39 @@ def read_interests(
     declared: dict[int, Declared] = {}
     entries: dict[int, Entry] = {}
     for row in rows_of(actor, meeting, list(items), every_entry=every_entry):
-        about = _about(row)
         if row.what == DECLARED:
-            if row.pk not in declared:
-                declared[row.pk] = Declared(
-                    row.pk,
-                    row.person_id,
-                    row.name,
-                    row.as_written,
-                    row.words,
-                    about,
-                    row.interest_id,
-                    row.withdrawn,
-                )
+            one = declared.setdefault(row.pk, _declared(row))
             if row.handling_pk and row.item_id:
-                declared[row.pk].handled.append(
-                    Handled(
-                        row.handling_pk,
-                        row.item_id,
-                        How(row.how),
-                        row.reason,
-                        row.decided_by,
-                        row.decided_by_id,
-                    )
-                )
+                one.handled.append(_handled(row, row.handling_pk, row.item_id))
         elif row.what == EARLIER and row.item_id:
-            found.earlier.setdefault(row.item_id, []).append(
-                Declared(
-                    row.pk, row.person_id, row.name, row.as_written, row.words, about, row.interest_id, ""
-                )
-            )
+            found.earlier.setdefault(row.item_id, []).append(_declared(row))
         elif row.what == ENTRY and row.person_id:
-            with_whom = about if about.pk else Matter(name=row.as_written)
+            with_whom = _about(row)
+            if with_whom.pk is None:
+                with_whom = Matter(name=row.as_written)
             entries[row.pk] = Entry(row.pk, row.person_id, row.name, row.words, with_whom)
         elif row.what == PART and row.project_id and row.organisation_id:
             part = str(PART_WORDS.get(row.words, row.words))
             found.parts.setdefault((row.project_id, row.organisation_id), part)
     found.declarations, found.entries = list(declared.values()), list(entries.values())
     return found
+
+
+def _declared(row: Row) -> Declared:
+    return Declared(
+        pk=row.pk,
+        person_id=row.person_id,
+        name=row.name,
+        as_written=row.as_written,
+        words=row.words,
+        about=_about(row),
+        interest_id=row.interest_id,
+        withdrawn=row.withdrawn,
+    )
+
+
+def _handled(row: Row, pk: int, item_id: int) -> Handled:
+    return Handled(pk, item_id, How(row.how), row.reason, row.decided_by, row.decided_by_id)
 
 
 def _about(row: Row) -> Matter:

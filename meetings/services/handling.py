@@ -117,28 +117,12 @@ def handle(
     meeting = item.meeting
     check_can_write_under(by, meeting, item)
     _check_it_can_be_handled(declaration, item, how, reason, decided_by)
-    row = _row_of(declaration, meeting)
-    before = (
-        Handling.objects.select_for_update(of=("self",))
-        .select_related("withholding")
-        .filter(declaration=declaration, item=item)
-        .first()
-    )
-    if how is How.LEFT:
-        _put_out(by, row, item, left, back)
-    elif before is not None and before.how == How.LEFT and row is not None:
-        say_out(by=by, attendance=row, item=item, out=False)
+    before = _handled_before(declaration, item)
     held = before.withholding if before else None
+    _out_or_in(by, declaration, item, how, before, left=left, back=back)
     withholding = None
-    if how is How.WITHHELD and declaration.person is not None:
-        withholding = held or withhold_at_a_meeting(
-            by=by,
-            person=declaration.person,
-            about=_what_is_withheld(by, item, declaration),
-            why=reason,
-            since=meeting.date,
-            decided_by=decided_by,
-        )
+    if how is How.WITHHELD:
+        withholding = held or _withhold(by, declaration, item, reason, decided_by)
     values: dict[str, Any] = {
         "how": how.value,
         "reason": reason.strip(),
@@ -255,6 +239,49 @@ def _check_it_can_be_handled(
             raise RecordRefused("Only somebody who is in the record can be kept from a matter", "how")
         if not reason.strip():
             raise RecordRefused("Say why: the reason goes in the record", "reason")
+
+
+def _handled_before(declaration: Declaration, item: AgendaItem) -> Handling | None:
+    """How it is handled at the item so far, held until this is done."""
+    return (
+        Handling.objects.select_for_update(of=("self",))
+        .select_related("withholding")
+        .filter(declaration=declaration, item=item)
+        .first()
+    )
+
+
+def _out_or_in(
+    by: Actor,
+    declaration: Declaration,
+    item: AgendaItem,
+    how: How,
+    before: Handling | None,
+    *,
+    left: time | None,
+    back: time | None,
+) -> None:
+    """Put whoever leaves out for the item; whoever was said to have left, and did not, in again."""
+    row = _row_of(declaration, item.meeting)
+    if how is How.LEFT:
+        _put_out(by, row, item, left, back)
+    elif before is not None and before.how == How.LEFT and row is not None:
+        say_out(by=by, attendance=row, item=item, out=False)
+
+
+def _withhold(
+    by: Actor, declaration: Declaration, item: AgendaItem, reason: str, decided_by: Person | None
+) -> Withholding:
+    # Nobody who is not in the record gets as far as this: `_check_it_can_be_handled`.
+    assert declaration.person is not None
+    return withhold_at_a_meeting(
+        by=by,
+        person=declaration.person,
+        about=_what_is_withheld(by, item, declaration),
+        why=reason,
+        since=item.meeting.date,
+        decided_by=decided_by,
+    )
 
 
 def _row_of(declaration: Declaration, meeting: Meeting) -> Attendance | None:

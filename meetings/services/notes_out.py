@@ -3,17 +3,14 @@
 For a meeting brought in from its document this is what was read, warnings aside, as long as nobody has changed it.
 """
 
-from datetime import time
 from typing import Any
 
-from actions.statuses import Status
-from meetings.matching import plain_words
 from meetings.models import Meeting, SourceDocument
 from meetings.models.in_full import MeetingInFull
 from meetings.notes import document as notes
 from meetings.notes.document import NotesDocument, from_json
-from meetings.notes.lines import parse_lines
 from meetings.services.interests_out import decision_out, interests_out, places_in_document
+from meetings.services.parts_of_notes import action_out, agenda_out, next_meetings_out, titles_in, written
 from meetings.wording import capacities_in_words
 
 
@@ -26,29 +23,21 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
     meeting = full.meeting
     source = SourceDocument.objects.filter(meeting=meeting).first() if full.brought_in else None
     understood = from_json(source.understood) if source else None
-    spoken_of = {plain_words(item.title) for item in understood.agenda} if understood else set()
+    spoken_of = titles_in(understood)
     places = places_in_document(full.items, full.attendance, spoken_of)
     return notes.normal_form(
         NotesDocument(
             title=understood.title if understood else _title(meeting),
             body=understood.body if understood else meeting.body.name,
             date=meeting.date.isoformat(),
-            starts=_written(meeting.starts),
-            ends=_written(meeting.ends),
+            starts=written(meeting.starts),
+            ends=written(meeting.ends),
             place=meeting.place or None,
             attendance=_attendance(full, understood),
             interests=interests_out(meeting, full.interests, places, brought_in=full.brought_in),
             actions=_listed(full, understood) if understood else _from_record(full),
-            agenda=_agenda(full, understood),
-            next_meetings=tuple(
-                notes.NextMeeting(
-                    one.as_written,
-                    str(one.date) if one.date else None,
-                    _written(one.starts),
-                    _written(one.ends),
-                )
-                for one in full.announced
-            ),
+            agenda=agenda_out(full.items, spoken_of),
+            next_meetings=next_meetings_out(full.announced),
             decisions=tuple(decision_out(one, full.interests) for one in full.decisions),
         )
     )
@@ -56,10 +45,6 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
 
 def _title(meeting: Meeting) -> str:
     return f"{meeting.body.name}: {meeting.title}" if meeting.title else meeting.body.name
-
-
-def _written(moment: time | None) -> str | None:
-    return moment.strftime("%H:%M") if moment else None
 
 
 def _attendance(full: MeetingInFull, understood: NotesDocument | None) -> tuple[notes.Attendee, ...]:
@@ -87,19 +72,6 @@ def _kinds(row: Any) -> list[notes.Capacity]:
     return list(row.kinds)
 
 
-def _agenda(full: MeetingInFull, understood: NotesDocument | None) -> tuple[notes.AgendaItem, ...]:
-    """The items that the notes speak of: one only planned, with nothing under it, is not part of them."""
-    spoken_of = {plain_words(item.title) for item in understood.agenda} if understood else set()
-    items: list[Any] = list(full.items)
-    return tuple(
-        notes.AgendaItem(
-            item.title, tuple(item.presented_by), notes.ItemKind(item.kind), parse_lines(item.notes)
-        )
-        for item in items
-        if item.notes or item.is_withheld or plain_words(item.title) in spoken_of
-    )
-
-
 def _listed(full: MeetingInFull, understood: NotesDocument) -> tuple[notes.NotedAction, ...]:
     """The rows of the document's tables, but those of actions that are kept from the reader."""
     seen = {(notes.Section.AGREED, one.text) for one in full.listed_agreed}
@@ -121,14 +93,8 @@ def _status(action: Any, name: str) -> str:
 
 
 def _row(section: notes.Section, action: Any, status: str) -> notes.NotedAction:
-    return notes.NotedAction(
-        section,
-        action.text,
-        tuple(action.points),
-        tuple(
-            notes.Owner(one.name, notes.OwnerRole.LEAD if one.leads else notes.OwnerRole.SUPPORT)
-            for one in action.owners
-        ),
-        action.deadline,
-        Status(status) if status else None,
+    owners = (
+        notes.Owner(one.name, notes.OwnerRole.LEAD if one.leads else notes.OwnerRole.SUPPORT)
+        for one in action.owners
     )
+    return action_out(section, action, owners, status)

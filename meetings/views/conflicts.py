@@ -21,7 +21,7 @@ from meetings.models import (
     Meeting,
     SourceDocument,
 )
-from meetings.models.declared import Places, read_interests
+from meetings.models.declared import Declared, Places, read_interests
 from meetings.models.in_full import attendance_of, items_of
 from meetings.services import conflicts, handling, recording
 from meetings.services.conflicts import check_can_declare_for
@@ -44,23 +44,19 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
             "This account belongs to nobody in the record, so it cannot declare anything.",
         )
     check_can_declare_for(request.user, meeting, person)
-    items = [item for item in items_of(meeting, request.user) if not item.is_withheld]
+    # Each keeps the number it has on the agenda, where those that are withheld keep their places.
+    numbered = [(n, one) for n, one in enumerate(items_of(meeting, request.user), 1) if not one.is_withheld]
+    items = [item for _, item in numbered]
     found = read_interests(request.user, meeting, items)
     declared = [one for one in found.standing if one.person_id == person.pk]
-    entries = list(
-        Interest.objects.visible_to(request.user)
-        .standing_on(meeting.date)
-        .filter(person=person)
-        .exclude(pk__in=[one.interest_id for one in declared if one.interest_id])
-        .select_related("about_project", "about_organisation")
-    )
-    touched = {touch.entry.pk for item in items for touch in found.touching(item) if touch.entry is not None}
-    form = OwnDeclarationForm(
-        request.POST if "declare" in request.POST else None,
-        entries=[(entry.pk, entry_words_of(entry)) for entry in entries],
-        items=[(item.pk, f"{number}. {item.title}") for number, item in enumerate(items, 1)],
-        initial={"entries": [entry.pk for entry in entries if entry.pk in touched]},
-    )
+    touching = [
+        (number, item, touch)
+        for number, item in numbered
+        for touch in found.touching(item)
+        if touch.person_id == person.pk
+    ]
+    touched = {touch.entry.pk for *_, touch in touching if touch.entry}
+    form = _own_form(request, meeting, numbered, declared, touched)
     problem = ""
     if request.method == "POST":
         try:
@@ -79,14 +75,32 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         "problem": problem,
         "answer": mine.interests_answer if mine else InterestsAnswer.NOT_ASKED,
         "declared": [(one, one.in_words(Places())) for one in declared],
-        "touching": [
-            (number, item, touch)
-            for number, item in enumerate(items, 1)
-            for touch in found.touching(item)
-            if touch.person_id == person.pk
-        ],
+        "touching": touching,
     }
     return form_page(request, "meetings/conflict_declare.html", context)
+
+
+def _own_form(
+    request: HttpRequest,
+    meeting: Meeting,
+    numbered: list[tuple[int, AgendaItem]],
+    declared: list[Declared],
+    touched: set[int],
+) -> OwnDeclarationForm:
+    """The form of somebody's own entries that were not declared yet; those that the agenda touches are ticked."""
+    entries = list(
+        Interest.objects.visible_to(request.user)
+        .standing_on(meeting.date)
+        .filter(person=request.user.person)
+        .exclude(pk__in=[one.interest_id for one in declared if one.interest_id])
+        .select_related("about_project", "about_organisation")
+    )
+    return OwnDeclarationForm(
+        request.POST if "declare" in request.POST else None,
+        entries=[(entry.pk, entry_words_of(entry)) for entry in entries],
+        items=[(item.pk, f"{number}. {item.title}") for number, item in numbered],
+        initial={"entries": [entry.pk for entry in entries if entry.pk in touched]},
+    )
 
 
 def _declare_own(
@@ -120,23 +134,8 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
     pressed = press(request, meeting) if "do" in request.POST else None
     if pressed is not None and pressed.is_done:
         return redirect("meetings:interests", pk)
-    form = declaration if declaring else state
-    if posted is not None and pressed is None and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            if declaring:
-                conflicts.record_declaration(by=request.user, meeting=meeting, **typed)
-            else:
-                recording.record_interests(
-                    by=request.user,
-                    meeting=meeting,
-                    state=InterestsState(typed["state"]),
-                    words=typed["words"],
-                )
-        except RecordRefused as error:
-            form.add_error(error.field, str(error))
-        else:
-            return redirect("meetings:interests", pk)
+    if posted is not None and pressed is None and _is_written_down(request, meeting, declaration, state):
+        return redirect("meetings:interests", pk)
     items, attendance = items_of(meeting, request.user), attendance_of(meeting)
     found = read_interests(request.user, meeting, every_entry=True)
     context: dict[str, Any] = answers_context(meeting, attendance, items, found) | {
@@ -157,6 +156,26 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
         for row in context["answering"]:
             row.declares = pressed.form if row.pk == pressed.row else row.declares
     return form_page(request, "meetings/interests.html", context)
+
+
+def _is_written_down(
+    request: HttpRequest, meeting: Meeting, declaration: DeclarationForm, state: InterestsForm
+) -> bool:
+    """Record what was typed in the one form that was sent; what stands in the way is said in it."""
+    form = declaration if declaration.is_bound else state
+    if not form.is_valid():
+        return False
+    typed = form.cleaned_data
+    try:
+        if form is declaration:
+            conflicts.record_declaration(by=request.user, meeting=meeting, **typed)
+        else:
+            said = InterestsState(typed["state"])
+            recording.record_interests(by=request.user, meeting=meeting, state=said, words=typed["words"])
+    except RecordRefused as error:
+        form.add_error(error.field, str(error))
+        return False
+    return True
 
 
 @requires(Permission.READ_RECORD)

@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from allies.interests import Handling as How
 from allies.models import OPERATOR, Declaration, Interest
+from allies.services.withholding import withhold
 from meetings.models import Handling
 from meetings.services import conflicts
 from meetings.services.handling import Declaring, declare_and_handle
+from meetings.services.matters import matter_of
 from tests.factories import AgendaItemFactory
 from tests.meetings.conflict_pages.opening import HTMX, workspace
 
@@ -130,3 +132,11 @@ def test_home_asks_for_an_answer_before_the_next_meeting(planned, ally, signed_i
     assert "Say if you have anything to declare" in client.get("/").content.decode()
     conflicts.answer_none(by=ally, meeting=planned, person=ally.person)
     assert "Done. Nothing to declare." in client.get("/").content.decode()
+
+
+def test_an_item_keeps_its_number_where_one_before_it_is_withheld(planned, ally, team, signed_in):
+    kept = AgendaItemFactory(meeting=planned, position=1, title="A complaint")
+    AgendaItemFactory(meeting=planned, position=2, title="The fair")
+    withhold(by=team, person=ally.person, about=matter_of(by=team, item=kept), why="It is about them.")
+    page = signed_in(ally).get(reverse("meetings:declare", args=[planned.pk])).content.decode()
+    assert ("2. The fair" in page, "1. The fair" in page) == (True, False)
