@@ -6,6 +6,8 @@ from django import forms
 
 from allies.models import Body, BodyKind
 
+DAYS_TO_CHECK = 14
+
 
 class BodyForm(forms.Form):
     """What a group is, and how it is made up."""
@@ -50,6 +52,15 @@ class BodyForm(forms.Form):
             "invalid": "Give a whole number, such as 12",
         },
     )
+    words_checked_for = forms.IntegerField(
+        label="How long people can check their words in circulated notes, in days",
+        required=False,
+        min_value=1,
+        max_value=365,
+        initial=DAYS_TO_CHECK,
+        help_text=f"{DAYS_TO_CHECK} where nothing is given.",
+        error_messages={"invalid": "Give a whole number, such as 14"},
+    )
     turn_to = forms.CharField(
         label="Where to turn when somebody may be harmed",
         required=False,
@@ -67,6 +78,10 @@ class BodyForm(forms.Form):
             parents = self.fields["parent"]
             parents.queryset = parents.queryset.exclude(pk=body.pk)  # type: ignore[attr-defined]
 
+    def clean_words_checked_for(self) -> int:
+        """Give the number of days; the usual one where none was given."""
+        return self.cleaned_data["words_checked_for"] or DAYS_TO_CHECK
+
     def clean_kind(self) -> BodyKind:
         """Give the kind as a `BodyKind`."""
         return BodyKind(self.cleaned_data["kind"])
@@ -82,6 +97,7 @@ class BodyForm(forms.Form):
             "quorum",
             "term_years",
             "interests_asked_every",
+            "words_checked_for",
             "turn_to",
             "co_chaired",
         )

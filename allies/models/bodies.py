@@ -34,6 +34,9 @@ class Body(models.Model):
     interests_asked_every = models.PositiveSmallIntegerField(
         "how often interests are asked for, in months", default=12
     )
+    words_checked_for = models.PositiveSmallIntegerField(
+        "how long people can check their words in circulated notes, in days", default=14
+    )
     # Empty where the group has not written it down: pages then say so, and make nothing up.
     turn_to = models.TextField("where to turn when somebody may be harmed", blank=True)
     co_chaired = models.BooleanField("has two co-chair seats", default=False)

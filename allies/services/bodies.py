@@ -28,11 +28,13 @@ def enter_body(
     interests_asked_every: int = 12,
     co_chaired: bool = False,
     turn_to: str = "",
+    words_checked_for: int = 14,
     slug: str = "",
 ) -> Body:
     """Add a body; its address is made from its name unless `slug` is given.
 
-    `term_years` is the length of a term in whole years; `interests_asked_every` is in months, 0 for never again.
+    `term_years` is the length of a term in whole years; `interests_asked_every` is in months, 0 for never again;
+    `words_checked_for` is in days, from the day on which notes are circulated.
     Raises Refused; CannotKeepBody.
     """
     check(by, Permission.KEEP_PEOPLE)
@@ -46,6 +48,7 @@ def enter_body(
         "interests_asked_every": interests_asked_every,
         "co_chaired": co_chaired,
         "turn_to": turn_to.strip(),
+        "words_checked_for": words_checked_for,
     }
     body = Body(slug=slug or _free_slug(name), **values)
     _check_that_it_can_stand(body, kind=kind, parent=parent)
@@ -67,6 +70,7 @@ def change_body(
     interests_asked_every: int,
     co_chaired: bool,
     turn_to: str = "",
+    words_checked_for: int = 14,
 ) -> None:
     """Change a body; its address stays. Raises Refused; CannotKeepBody, such as for a circle of groups."""
     check(by, Permission.KEEP_PEOPLE)
@@ -83,6 +87,7 @@ def change_body(
         interests_asked_every=interests_asked_every,
         co_chaired=co_chaired,
         turn_to=turn_to.strip(),
+        words_checked_for=words_checked_for,
     )
 
 

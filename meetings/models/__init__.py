@@ -1,8 +1,10 @@
 """Meetings: their agenda, who was there, what was said, decided and announced."""
 
 from meetings.models.agenda import AgendaItem, ItemKind, Paper, Presenter, Purpose
+from meetings.models.approving import Approval, Correction, CorrectionKind, CorrectionPlace, CorrectionState
 from meetings.models.attendance import Answer, Attendance, Capacity, CapacityKind, InterestsAnswer, Presence
 from meetings.models.decision import Decision, DecisionKind, Reached
+from meetings.models.frozen import NotesStep, NotesVersion, VersionKind
 from meetings.models.handling import HANDLING_CHOICES, Handling
 from meetings.models.meeting import AnnouncedMeeting, InterestsState, Meeting, Stage
 from meetings.models.minutes import ItemAbsence, LiveNotes, Revision, RevisionOutcome, Settled
@@ -13,9 +15,14 @@ __all__ = [
     "AgendaItem",
     "AnnouncedMeeting",
     "Answer",
+    "Approval",
     "Attendance",
     "Capacity",
     "CapacityKind",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionPlace",
+    "CorrectionState",
     "Decision",
     "DecisionKind",
     "Handling",
@@ -27,6 +34,8 @@ __all__ = [
     "Meeting",
     "Mention",
     "MentionPlace",
+    "NotesStep",
+    "NotesVersion",
     "Paper",
     "Presence",
     "Presenter",
@@ -37,4 +46,5 @@ __all__ = [
     "Settled",
     "SourceDocument",
     "Stage",
+    "VersionKind",
 ]

@@ -81,6 +81,15 @@ class AgendaItem(About):
         verbose_name="the risk it speaks of",
         editable=False,
     )
+    # The earlier meeting whose notes wait for approval here: such an item makes itself.
+    approves = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="to_approve_at",
+        verbose_name="the notes to approve",
+    )
     # Where who chairs the meeting has a conflict of interest in this, or is out for it.
     chaired_by = models.ForeignKey(
         Person,
@@ -113,6 +122,11 @@ class AgendaItem(About):
         constraints = [
             *About.Meta.constraints,
             models.CheckConstraint(condition=~Q(title=""), name="item_has_a_title"),
+            models.UniqueConstraint(
+                fields=["meeting", "approves"],
+                condition=Q(approves__isnull=False),
+                name="notes_are_on_an_agenda_once",
+            ),
         ]
 
     def __str__(self) -> str:
