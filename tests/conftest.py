@@ -2,8 +2,13 @@
 
 import os
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from allies.models import OPERATOR, Account, Body, Operator, Person, Post, Seat
 from tests.factories import AccountFactory, AlliesGroupFactory, AppointmentFactory, CoreTeamFactory
 
+ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 2, 3)
 
 # A busy machine is slow and not wrong: an example may take as long as it takes (no timed assertions in tests).
@@ -48,6 +54,29 @@ def django_db_setup(django_db_setup) -> None:
 
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record in a file as `migrate` leaves a new one, for servers of their own to take a copy of.
+
+    Migrating takes some ten seconds, so that the workers of a run share one file (at worst two make it at once).
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    record = folder / "migrated.sqlite3"
+    if not record.exists():
+        own = tmp_path_factory.mktemp("migrating")
+        environment = os.environ | {"ALLIES_DATA": str(own), "DJANGO_SETTINGS_MODULE": "allies.settings"}
+        environment.pop("DATABASE_URL", None)
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v", "0"], env=environment, cwd=ROOT, check=True
+        )
+        with closing(sqlite3.connect(own / "record.sqlite3")) as made:
+            made.execute("VACUUM INTO ?", [str(own / "whole")])
+        os.replace(own / "whole", record)
+    return record
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -63,6 +64,11 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def session_of(client: Client) -> str:
+    cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    return cookie.value if cookie else ""
+
+
 @pytest.fixture
 def answer(record):
     """How the site answers a row for a role: its status, or "sign-in" where it asks to sign in first."""
@@ -73,13 +79,14 @@ def answer(record):
             clients[role].force_login(account)
 
     def ask(row: Row, role: str) -> str:
-        client, kept = clients[role], clients[role].cookies.output()
+        client = clients[role]
+        kept = session_of(client)
         address = record.address(row.path, row.variant, role)
         with undone():
             response = client.get(address) if row.method == "GET" else client.post(address)
             if hasattr(response, "streaming_content"):
                 b"".join(response.streaming_content)  # read to its end, it closes itself
-        if client.cookies.output() != kept:
+        if session_of(client) != kept:  # signed out by what it pressed
             client.cookies = SimpleCookie()
             if account := record.accounts[role]:
                 client.force_login(account)

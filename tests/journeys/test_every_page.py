@@ -78,11 +78,15 @@ def too_wide(page: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("role", ["team", "public"])
-def test_no_page_has_a_barrier_or_scrolls_sideways(record, browse, role):
+@pytest.mark.parametrize(
+    ("role", "start", "step"), [("team", 0, 3), ("team", 1, 3), ("team", 2, 3), ("public", 0, 1)]
+)
+def test_no_page_has_a_barrier_or_scrolls_sideways(record, browse, role, start, step):
     page = browse(record.accounts[role])
     wrong: dict[str, list[str]] = {}
-    for address in dict.fromkeys(pages_of(record, role)):
+    for address in list(dict.fromkeys(pages_of(record, role)))[
+        start::step
+    ]:  # in parts, so that workers share them
         page.set_viewport_size({"width": 1280, "height": 900})
         if found := looked_at(page, address) + too_wide(page):
             wrong[address] = found

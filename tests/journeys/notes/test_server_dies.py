@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,8 +23,6 @@ ROOT = Path(__file__).resolve().parents[3]
 PREPARE = """
 import json, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.conf import settings
 from django.test import Client
 from allies.models import Post
@@ -40,7 +39,7 @@ print(json.dumps({"session": client.cookies[settings.SESSION_COOKIE_NAME].value,
 class OwnServer:
     """The application as a process of its own, with a record of its own in a folder, to be killed at any moment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, migrated: Path) -> None:
         unset = {"DATABASE_URL", "ALLIES_TODAY", "ALLOWED_HOSTS"}
         self.environment = {name: value for name, value in os.environ.items() if name not in unset}
         self.environment |= {
@@ -49,6 +48,7 @@ class OwnServer:
             "DJANGO_SETTINGS_MODULE": "allies.settings",
             "PYTHONPATH": str(ROOT),
         }
+        shutil.copy(migrated, folder / "record.sqlite3")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -79,8 +79,8 @@ class OwnServer:
 
 
 @pytest.fixture
-def own_server(tmp_path) -> Iterator[OwnServer]:
-    server = OwnServer(tmp_path)
+def own_server(tmp_path, migrated) -> Iterator[OwnServer]:
+    server = OwnServer(tmp_path, migrated)
     yield server
     server.kill()
 
