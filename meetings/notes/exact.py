@@ -7,13 +7,12 @@ forgiving readers, also when it began as one of ours and was edited.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from actions.deadlines import Deadline, DeadlineKind, read_deadline
+from actions.deadlines import Deadline
 from actions.statuses import Status
 from meetings.notes.agenda import kind_of
 from meetings.notes.document import (
     AgendaItem,
     Attendee,
-    Capacity,
     Decision,
     Declaration,
     Interests,
@@ -48,8 +47,7 @@ from meetings.notes.layout import (
     unescape,
 )
 from meetings.notes.lines import parse_lines
-from meetings.notes.next_meetings import read_announcement
-from meetings.notes.people import read_person
+from meetings.notes.pieces import attendee_in, deadline_in, next_meeting_in
 from meetings.notes.writing import INTERESTS_WORDS, write_in
 
 _SECTIONS = {words: section for section, words in SECTION_HEADS.items()}
@@ -216,10 +214,7 @@ class _Reader:
         if not cell:
             return None
         words, mark = split_mark(cell)
-        if mark is None:
-            return read_deadline(unescape(words), meeting_date=self.meeting_date)
-        kind, _, day = mark.partition("; ")
-        return Deadline(unescape(words), DeadlineKind(kind), day or None)
+        return deadline_in(unescape(words), mark or "", self.meeting_date)
 
     def _interests(self) -> Interests:
         paragraph = self._take()
@@ -281,11 +276,7 @@ class _Reader:
         for number, line in enumerate(paragraph.lines, paragraph.first) if paragraph else ():
             words, mark = split_mark(line.removeprefix("- "))
             self.places["next_meetings", len(found)] = (number, number)
-            if mark is None:
-                found.append(read_announcement(unescape(words)))
-            else:
-                day, starts, ends = (part or None for part in mark.split("; "))
-                found.append(NextMeeting(unescape(words), day, starts, ends))
+            found.append(next_meeting_in(unescape(words), mark or ""))
         return tuple(found)
 
 
@@ -299,11 +290,4 @@ def _unspoken(words: str) -> str:
 
 def _attendee(entry: str, presence: Presence) -> Attendee:
     words, mark = split_mark(entry)
-    written = unescape(words)
-    if mark is None:
-        read = read_person(written)
-        if read is None:
-            raise _NotOurs
-        return Attendee(read.name, written, presence, read.capacities)
-    name, *capacities = split_unescaped(mark, "; ")
-    return Attendee(unescape(name), written, presence, tuple(Capacity(capacity) for capacity in capacities))
+    return attendee_in(words, mark or "", presence)

@@ -20,6 +20,7 @@ SECTION_HEADS = {
     Section.AGREED: "Actions agreed in this meeting",
     Section.CARRIED: "Actions from previous meetings",
 }
+COLUMNS = ("Person taking this on", "Deadline", "Status")  # of both tables, after the words of the action
 STATUS_WORDS = {
     Status.TODO: "To do",
     Status.IN_PROGRESS: "In progress",

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from actions.deadlines import read_deadline
 from meetings.notes.agenda import kind_of
 from meetings.notes.document import (
     AgendaItem,
@@ -31,6 +30,7 @@ from meetings.notes.document import (
 from meetings.notes.layout import (
     ACTIONS_HEAD,
     AGENDA,
+    COLUMNS,
     DECISIONS,
     INTERESTS,
     MARKDOWN,
@@ -43,13 +43,11 @@ from meetings.notes.layout import (
     TEXT,
     Layout,
     marked,
-    needs_brackets_escaped,
     plain_meeting_date,
     speak_date,
 )
 from meetings.notes.lines import write_lines
-from meetings.notes.next_meetings import read_announcement
-from meetings.notes.people import read_person
+from meetings.notes.pieces import attendee_out, deadline_added, next_meeting_added
 
 INTERESTS_WORDS = {
     InterestsState.NOT_RECORDED: "Not recorded",
@@ -111,33 +109,34 @@ def _attendance(attendance: tuple[Attendee, ...], layout: Layout) -> Iterator[st
 
 
 def _attendee(one: Attendee, layout: Layout) -> str:
-    words = layout.escape(one.as_written, ",()[]{}" if needs_brackets_escaped(one.as_written) else "")
-    read = read_person(one.as_written)
-    if read and read.name == one.name and read.capacities == one.capacities:
-        return words
-    facts = [layout.escape(one.name, ";,()[]{}"), *(capacity.value for capacity in one.capacities)]
-    return words + marked("; ".join(facts))
+    words, added = attendee_out(one, layout)
+    return words + marked(added) if added else words
 
 
 def _tables(document: NotesDocument, layout: Layout) -> Iterator[str]:
     """A table for each run of actions of one section, in their order; both sections have at least one."""
     meeting_date = plain_meeting_date(document.date)
+    for section, rows in sections_in_order(document):
+        yield layout.table(
+            [(SECTION_HEADS[section], *COLUMNS), *(_row(row, meeting_date, layout) for row in rows)]
+        )
+
+
+def sections_in_order(document: NotesDocument) -> list[tuple[Section, list[NotedAction]]]:
+    """The tables of actions: one for each run of actions of one section; both sections have at least one."""
     runs = [(section, list(rows)) for section, rows in groupby(document.actions, key=lambda one: one.section)]
     for section in Section:
         if not any(run[0] is section for run in runs):
             runs.insert(0 if section is Section.AGREED else len(runs), (section, []))
-    for section, rows in runs:
-        head = (SECTION_HEADS[section], "Person taking this on", "Deadline", "Status")
-        yield layout.table([head, *(_row(row, meeting_date, layout) for row in rows)])
+    return runs
 
 
 def _row(row: NotedAction, meeting_date: date | None, layout: Layout) -> tuple[str, ...]:
     text = " • ".join(layout.escape(words, "•") for words in (row.text, *row.details))
     deadline = ""
     if row.deadline:
-        deadline = layout.escape(row.deadline.as_written)
-        if read_deadline(row.deadline.as_written, meeting_date=meeting_date) != row.deadline:
-            deadline += marked("; ".join((row.deadline.kind.value, row.deadline.date or "")))
+        added = deadline_added(row.deadline, meeting_date)
+        deadline = layout.escape(row.deadline.as_written) + (marked(added) if added else "")
     owners = " / ".join(_owner(one, layout) for one in row.owners)
     return text, owners, deadline, STATUS_WORDS[row.status] if row.status else ""
 
@@ -172,7 +171,5 @@ def _decision(one: Decision, layout: Layout) -> str:
 
 
 def _next_meeting(one: NextMeeting, layout: Layout) -> str:
-    words = f"- {layout.escape(one.as_written)}"
-    if read_announcement(one.as_written) != one:
-        words += marked("; ".join((one.date or "", one.starts or "", one.ends or "")))
-    return words
+    added = next_meeting_added(one)
+    return f"- {layout.escape(one.as_written)}" + (marked(added) if added else "")
