@@ -28,7 +28,7 @@ hypothesis_settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ALLIES_ONLY_RECORD=1 leave out what touches no record or only looks at pages."""
+    """With ALLIES_ONLY_RECORD=1 leave out what touches no record, and what says nothing new of a second database."""
     if os.environ.get("ALLIES_ONLY_RECORD") != "1":
         return
     touching = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if (item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ())))
-        and not item.get_closest_marker("looks")
+        and not item.get_closest_marker("one_database")
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept

@@ -23,6 +23,7 @@ from meetings.models import Meeting
 from tests.factories import AccountFactory
 from tests.house.conftest import ROOT, production_settings
 
+pytestmark = pytest.mark.one_database
 KILOBYTE = 1000
 FIRST_VISIT = 60 * KILOBYTE
 LATER_PAGE = 12 * KILOBYTE

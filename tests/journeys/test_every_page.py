@@ -14,7 +14,7 @@ from tests.journeys.conftest import SIDEWAYS
 from tests.test_every_url import rows_of_table
 
 AXE = Axe()
-pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 # Files to keep, answers for machines, and parts of a page.
 NO_PAGES = {

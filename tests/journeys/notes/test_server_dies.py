@@ -15,7 +15,8 @@ from django.conf import settings
 
 from tests.journeys.notes.desk import notes_box, saved, says, type_at_end, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Its server keeps a record in a file, whichever database the tests run on.
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[3]
 
