@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from allies import clock
 from allies.models.accounts import Account, Actor, Operator
 from allies.models.bodies import Appointment, Body, Post
-from allies.powers import KeptFrom, Powers, Role, with_those_below
+from allies.powers import KeptFrom, Permission, Powers, Role, with_those_below
 
 NOBODY = Powers()
 EVERYTHING = Powers(bodies={Role.CORE_TEAM: None, Role.CHAIR: None})
@@ -59,6 +59,12 @@ def without_withheld[Rows: models.QuerySet[Any]](rows: Rows, actor: Actor, throu
         if ids:
             rows = rows.exclude(**{f"{through}{column}__in": ids})
     return rows
+
+
+def readable_by[Rows: models.QuerySet[Any]](rows: Rows, actor: Actor, body: str = "body_id") -> Rows:
+    """Narrow to the rows of bodies whose record somebody reads; `body` is the path to the body's id. No query."""
+    bodies = powers_of(actor).where(Permission.READ_RECORD)
+    return rows if bodies is None else rows.filter(**{f"{body}__in": bodies})
 
 
 def own_of(actor: Actor) -> Q:

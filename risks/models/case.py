@@ -11,9 +11,7 @@ from simple_history.models import HistoricalRecords
 from actions.models import Action
 from allies import clock
 from allies.models import About, Actor, Body, Person
-from allies.models.held import without_withheld
-from allies.policies import powers_of
-from allies.powers import Permission
+from allies.models.held import readable_by, without_withheld
 from risks.models.assessment import Assessment
 from risks.models.concern import Concern
 from risks.models.position import ValuesPosition
@@ -59,9 +57,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of bodies whose record somebody reads, but those about a matter that they are kept from."""
-        bodies = powers_of(actor).where(Permission.READ_RECORD)
-        found = self if bodies is None else self.filter(body_id__in=bodies)
-        return without_withheld(found, actor)
+        return without_withheld(readable_by(self, actor), actor)
 
     def open(self) -> Self:
         """Those not closed; an accepted one is open, and rests until its day."""

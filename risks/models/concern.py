@@ -21,7 +21,7 @@ from allies.models import (
     Post,
     Withholding,
 )
-from allies.models.held import without_withheld
+from allies.models.held import readable_by, without_withheld
 from allies.policies import powers_of
 from allies.powers import Permission
 
@@ -73,10 +73,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
     def summarised_for(self, actor: Actor) -> Self:
         """Those the chairs have put in words of their own, for readers of the record."""
-        bodies = powers_of(actor).where(Permission.READ_RECORD)
-        found = self.exclude(summary="")
-        found = found if bodies is None else found.filter(body_id__in=bodies)
-        return without_withheld(found, actor)
+        return without_withheld(readable_by(self.exclude(summary=""), actor), actor)
 
     def for_chair(self, person_id: int) -> Self:
         """`looked_into_by` for a person by their id, whether or not they have an account."""

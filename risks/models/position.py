@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from allies import clock
 from allies.models import About, Actor, Person
-from allies.models.held import without_withheld
+from allies.models.held import readable_by, without_withheld
 from allies.policies import powers_of
 from allies.powers import Permission
 from risks.models.scheme import SchemeVersion
@@ -23,8 +23,7 @@ class ValuesPositionQuerySet(models.QuerySet["ValuesPosition"]):
         Whoever gave a view sees their own name. For everybody else `viewer` is empty, and who it was is not fetched.
         """
         powers = powers_of(actor)
-        bodies = powers.where(Permission.READ_RECORD)
-        found = self if bodies is None else self.filter(scheme__body_id__in=bodies)
+        found = readable_by(self, actor, "scheme__body_id")
         return without_withheld(found, actor)._with_viewer(
             powers.person_id, powers.where(Permission.DECIDE_CASE) if powers.person_id else frozenset()
         )

@@ -10,9 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from actions.models import Action
 from allies.models import About, Actor, Body, Person
-from allies.models.held import kept_from
-from allies.policies import powers_of
-from allies.powers import Permission
+from allies.models.held import kept_from, readable_by
 
 
 class Category(models.TextChoices):
@@ -45,8 +43,7 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Those of bodies whose record somebody reads, but those about a matter that they are kept from."""
-        bodies = powers_of(actor).where(Permission.READ_RECORD)
-        found = self if bodies is None else self.filter(body_id__in=bodies)
+        found = readable_by(self, actor)
         kept = kept_from(actor)
         if kept.projects or kept.organisations:
             hidden = Q(about_project_id__in=kept.projects) | Q(about_organisation_id__in=kept.organisations)

@@ -1,14 +1,15 @@
 """What is done with a risk in the register: scored, looked at again, watched, closed, opened, treated."""
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from allies import clock
 from allies.access import requires
 from allies.policies import can
 from allies.powers import Permission
-from allies.views.pages import form_page, sent
+from allies.views.pages import sent
 from risks.forms.registering import ReasonForm, TreatForm
 from risks.forms.scoring import ScoreAgainForm, StillStandsForm
 from risks.models import Risk, RiskStatus, SchemeVersion, Treatment
@@ -16,7 +17,6 @@ from risks.models.register import entries_of, in_force
 from risks.policies import check_can_keep_risk, check_can_score
 from risks.services.assessing import assess, say_it_still_stands
 from risks.services.registering import (
-    RiskRefused,
     close_risk,
     no_longer_treats,
     open_again,
@@ -24,9 +24,7 @@ from risks.services.registering import (
     treat_anew,
     watch,
 )
-
-FORM = require_http_methods(["GET", "HEAD", "POST"])
-CLOSED = "This risk is closed. Open it again first."
+from risks.views.doing import FORM, Act, done_or_form, is_done
 
 
 @requires(Permission.SCORE_RISK)
@@ -44,13 +42,8 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         today=today,
         initial={"stage": request.GET.get("stage") or "now"},
     )
-    if form.is_valid():
-        try:
-            assess(by=request.user, risk=risk, **form.weighing())
-        except RiskRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return HttpResponseRedirect(f"{risk.get_absolute_url()}#scores", status=303)
+    if is_done(form, lambda _: assess(by=request.user, risk=risk, **form.weighing())):
+        return HttpResponseRedirect(f"{risk.get_absolute_url()}#scores", status=303)
     this = Risk.objects.filter(pk=risk.pk)
     [entry] = entries_of(this, request.user, today, versions=versions, with_course=False)
     context = {"form": form, "risk": risk, "entry": entry, "scheme": form.scheme}
@@ -63,15 +56,15 @@ def still_stands(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at a risk again and leave its score as it is, with the reason why it still stands."""
     risk = _risk(request, pk)
     check_can_score(request.user, risk)
-    form = StillStandsForm(sent(request))
-    if form.is_valid():
-        try:
-            say_it_still_stands(by=request.user, risk=risk, reason=form.cleaned_data["reason"])
-        except RiskRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return HttpResponseRedirect(f"{risk.get_absolute_url()}#scores", status=303)
-    return _page(request, risk, form, title="The score still stands", button="Save it")
+    return _done_or_form(
+        request,
+        risk,
+        StillStandsForm(sent(request)),
+        lambda typed: say_it_still_stands(by=request.user, risk=risk, reason=typed["reason"]),
+        to="#scores",
+        title="The score still stands",
+        button="Save it",
+    )
 
 
 @requires(Permission.KEEP_RISKS)
@@ -93,12 +86,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_keep_risk(request.user, risk)
     if risk.status == RiskStatus.CLOSED:
         return HttpResponseRedirect(risk.get_absolute_url(), status=303)
-    form = ReasonForm(sent(request))
-    if form.is_valid():
-        close_risk(by=request.user, risk=risk, because=form.cleaned_data["reason"])
-        return HttpResponseRedirect(risk.get_absolute_url(), status=303)
-    lead = "It stays in the record with all its scores, and can be opened again."
-    return _page(request, risk, form, title="Close this risk", button="Close it", lead=lead)
+    return _done_or_form(
+        request,
+        risk,
+        ReasonForm(sent(request)),
+        lambda typed: close_risk(by=request.user, risk=risk, because=typed["reason"]),
+        title="Close this risk",
+        button="Close it",
+        lead="It stays in the record with all its scores, and can be opened again.",
+    )
 
 
 @requires(Permission.KEEP_RISKS)
@@ -109,11 +105,14 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     check_can_keep_risk(request.user, risk)
     if risk.status != RiskStatus.CLOSED:
         return HttpResponseRedirect(risk.get_absolute_url(), status=303)
-    form = ReasonForm(sent(request))
-    if form.is_valid():
-        open_again(by=request.user, risk=risk, reason=form.cleaned_data["reason"])
-        return HttpResponseRedirect(risk.get_absolute_url(), status=303)
-    return _page(request, risk, form, title="Open this risk again", button="Open it again")
+    return _done_or_form(
+        request,
+        risk,
+        ReasonForm(sent(request)),
+        lambda typed: open_again(by=request.user, risk=risk, reason=typed["reason"]),
+        title="Open this risk again",
+        button="Open it again",
+    )
 
 
 @requires(Permission.KEEP_RISKS)
@@ -123,13 +122,19 @@ def add_treatment(request: HttpRequest, pk: int) -> HttpResponse:
     risk = _risk(request, pk)
     check_can_keep_risk(request.user, risk)
     form = TreatForm(sent(request), actor=request.user, risk=risk, today=clock.today())
-    if form.is_valid():
-        if action := form.cleaned_data["action"]:
-            treat(by=request.user, risk=risk, action=action)
-        else:
-            treat_anew(by=request.user, risk=risk, **form.new_action())
-        return HttpResponseRedirect(f"{risk.get_absolute_url()}#treatments", status=303)
-    return _page(request, risk, form, title="What is done about it", button="Save it")
+    return _done_or_form(
+        request,
+        risk,
+        form,
+        lambda typed: (
+            treat(by=request.user, risk=risk, action=typed["action"])
+            if typed["action"]
+            else treat_anew(by=request.user, risk=risk, **form.new_action())
+        ),
+        to="#treatments",
+        title="What is done about it",
+        button="Save it",
+    )
 
 
 @requires(Permission.KEEP_RISKS)
@@ -146,22 +151,27 @@ def _risk(request: HttpRequest, pk: int) -> Risk:
     return get_object_or_404(Risk.objects.visible_to(request.user).select_related("body"), pk=pk)
 
 
-def _page(
+def _done_or_form(
     request: HttpRequest,
     risk: Risk,
-    form: ReasonForm | StillStandsForm | TreatForm,
+    form: Form,
+    act: Act,
     *,
     title: str,
     button: str,
     lead: str = "",
+    to: str = "",
 ) -> HttpResponse:
-    return form_page(
+    """Do it and go back to the risk, at the place `to`; or show the form with what it needs."""
+    return done_or_form(
         request,
         form,
+        act,
+        to=f"{risk.get_absolute_url()}{to}",
+        section="risks",
         title=title,
         lead=lead or risk.title,
         button=button,
         back_url=risk.get_absolute_url(),
         back_text=f"R{risk.pk} {risk.title}",
-        section="risks",
     )

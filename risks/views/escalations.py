@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from allies import clock
 from allies.access import requires
@@ -23,8 +23,8 @@ from risks.models.key import ClosureDay
 from risks.models.proposal import Proposal
 from risks.models.situation import Situation, situations_of
 from risks.scheme import Level
-from risks.services.cases import CaseRefused
 from risks.services.turning_keys import NOT_A_HOLDER, give_key, leads
+from risks.views.doing import FORM, is_done, readable
 from risks.views.escalation_said import (
     CLOSED_LATELY,
     around,
@@ -83,7 +83,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.READ_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @KEPT_NOWHERE
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case; whoever holds a key gives it here."""
@@ -98,14 +98,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused(Permission.DECIDE_CASE, NOT_A_HOLDER)
     form = None
     if request.method == "POST" or may_give:
-        form = DecidedForm(sent(request), today=today)
-        if form.is_bound and form.is_valid():
-            try:
-                give_key(by=user, case=found, decided=form.decided())
-            except CaseRefused as refused:
-                form.add_error(None, str(refused))
-            else:
-                return HttpResponseRedirect(f"{found.get_absolute_url()}#keys", status=303)
+        form = decided = DecidedForm(sent(request), today=today)
+        if is_done(form, lambda _: give_key(by=user, case=found, decided=decided.decided())):
+            return HttpResponseRedirect(f"{found.get_absolute_url()}#keys", status=303)
     waits = found.waits_on(today)
     context = {
         "case": found,
@@ -130,14 +125,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         **_answering(file.open_proposal, person, today),
     }
     return render(request, "risks/escalation.html", context, status=422 if form and form.errors else 200)
-
-
-def readable(request: HttpRequest, pk: int) -> Case:
-    """The case, as far as the reader may read it at all."""
-    found = Case.objects.visible_to(request.user).select_related(
-        "about_project", "about_organisation", "body__parent"
-    )
-    return get_object_or_404(found, pk=pk)
 
 
 def _may_give(found: Case, situation: Situation, person: int) -> bool:

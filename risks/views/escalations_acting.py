@@ -1,12 +1,9 @@
 """What is done with a case beside its keys: standing aside, substitutes, correspondence, the university, actions."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from allies import clock
 from allies.access import requires
@@ -32,9 +29,7 @@ from risks.services.cases import CaseRefused, open_by_hand
 from risks.services.corresponding import answer_proposal, close_proposal, propose
 from risks.services.deciding import hand_back_to_the_chairs, host_answered, host_decided, tell_the_host
 from risks.services.turning_keys import add_actions_to, leads, name_substitute, stand_down
-from risks.views.escalations import readable
-
-FORM = require_http_methods(["GET", "HEAD", "POST"])
+from risks.views.doing import FORM, Doing, case_form, readable
 
 
 @requires(Permission.KEEP_RISKS)
@@ -58,117 +53,100 @@ def open_case(request: HttpRequest) -> HttpResponse:
         title="Open a case",
         lead="The chairs then decide about it. Everyone in the group reads the reason.",
         button="Open the case",
-        back_url="/escalations/",
+        back_url=reverse("escalations:list"),
         back_text="The escalation review",
         section="projects",
     )
 
 
 @requires(Permission.READ_RECORD)
-@FORM
-def aside(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(
+    title="Stand aside from this case",
+    lead="Having an interest is normal. Saying so protects you and the group. It cannot be taken back.",
+    button="Stand aside",
+)
+def aside(request: HttpRequest, case: Case) -> Doing:
     """Stand aside from a case: for whoever holds a key, or could come to hold one."""
-    case = readable(request, pk)
     situation = situation_of(case, clock.today())
     person = request.user.person
     if person is None or person.pk not in {*situation.seats.values(), *situation.substitutes}:
         raise Refused(
             Permission.DECIDE_CASE, "Only the chairs and their substitutes stand aside from a case."
         )
-    form = AsideForm(sent(request))
-    return _answered(
-        request,
-        case,
-        form,
+    return Doing(
+        AsideForm(sent(request)),
         lambda typed: stand_down(
             by=request.user, case=case, person=person, why=keys.Why.CONFLICT, words=typed["words"]
         ),
-        title="Stand aside from this case",
-        lead="Having an interest is normal. Saying so protects you and the group. It cannot be taken back.",
-        button="Stand aside",
     )
 
 
 @requires(Permission.KEEP_RISKS)
-@FORM
-def unreachable(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(
+    title="Somebody cannot be reached",
+    lead="Somebody else then holds their key in this case. It cannot be taken back.",
+    button="Write it down",
+)
+def unreachable(request: HttpRequest, case: Case) -> Doing:
     """Write down that whoever holds a key cannot be reached in time."""
-    case = _kept(request, pk, Permission.KEEP_RISKS)
+    check(request.user, Permission.KEEP_RISKS, body=case.body_id)
     situation = situation_of(case, clock.today())
     holders = [one.person for one in situation.held if isinstance(one, keys.Held)]
-    form = PersonForm(sent(request), label="Who cannot be reached?", people=holders)
-    return _answered(
-        request,
-        case,
-        form,
+    return Doing(
+        PersonForm(sent(request), label="Who cannot be reached?", people=holders),
         lambda typed: stand_down(by=request.user, case=case, person=typed["person"], why=keys.Why.ABSENT),
-        title="Somebody cannot be reached",
-        lead="Somebody else then holds their key in this case. It cannot be taken back.",
-        button="Write it down",
     )
 
 
 @requires(Permission.READ_RECORD)
-@FORM
-def substitute(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(
+    title="Name a substitute",
+    lead="From the list that the group agreed, without those who have an interest in the matter.",
+    button="Name them",
+)
+def substitute(request: HttpRequest, case: Case) -> Doing:
     """Name who holds a key in a chair's place."""
-    case = readable(request, pk)
     person = powers_of(request.user).person_id
     waiting = situation_of(case, clock.today()).key_to_name(person, leads=leads(request.user))
     if waiting is None:
         raise Refused(
             Permission.DECIDE_CASE, "The other chair names the substitute, or else the core team’s lead."
         )
-    form = PersonForm(sent(request), label="Who holds the key?", people=waiting.candidates)
-    return _answered(
-        request,
-        case,
-        form,
+    return Doing(
+        PersonForm(sent(request), label="Who holds the key?", people=waiting.candidates),
         lambda typed: name_substitute(by=request.user, case=case, seat=waiting.seat, person=typed["person"]),
-        title="Name a substitute",
-        lead="From the list that the group agreed, without those who have an interest in the matter.",
-        button="Name them",
     )
 
 
 @requires(Permission.KEEP_RISKS)
-@FORM
-def put(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(
+    title="Propose by correspondence",
+    lead="Every Ally without an interest in the matter is asked. It is decided at once when more than three "
+    "quarters approve and nobody asks for time.",
+    button="Put it to the Allies",
+)
+def put(request: HttpRequest, case: Case) -> Doing:
     """Put one written proposal to the Allies, to be answered within a week."""
-    case = _kept(request, pk, Permission.KEEP_RISKS)
+    check(request.user, Permission.KEEP_RISKS, body=case.body_id)
     form = DecidedForm(sent(request), today=clock.today())
     form.fields["reason"].label = "What is proposed, and why"
-    return _answered(
-        request,
-        case,
-        form,
-        lambda _: propose(by=request.user, case=case, decided=form.decided()),
-        title="Propose by correspondence",
-        lead="Every Ally without an interest in the matter is asked. It is decided at once when more than three "
-        "quarters approve and nobody asks for time.",
-        button="Put it to the Allies",
-    )
+    return Doing(form, lambda _: propose(by=request.user, case=case, decided=form.decided()))
 
 
 @requires(Permission.READ_RECORD)
-@FORM
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(title="Answer the proposal", button="Send the answer")
+def answer(request: HttpRequest, case: Case) -> Doing:
     """Answer the open proposal, or write down what somebody said by phone."""
-    case = readable(request, pk)
     proposal = get_object_or_404(case.proposals.filter(closed_on=None))
     for_others = can(request.user, Permission.KEEP_RISKS, body=case.body_id)
     mine = powers_of(request.user).person_id
     if not for_others and not proposal.counted.filter(pk=mine or 0).exists():
         raise Refused(Permission.READ_RECORD, "Only those who are counted for this proposal can answer it.")
     form = AnswerForm(sent(request), counted=proposal.counted, for_others=for_others)
-    return _answered(
-        request,
-        case,
+    return Doing(
         form,
         lambda _: answer_proposal(by=request.user, proposal=proposal, **form.values()),
-        title="Answer the proposal",
         lead=f"{proposal.get_response_display()}. {proposal.words}",
-        button="Send the answer",
     )
 
 
@@ -176,137 +154,85 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close_answers(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what a proposal past its last day has come to."""
-    case = _kept(request, pk, Permission.KEEP_RISKS)
+    case = readable(request, pk)
+    check(request.user, Permission.KEEP_RISKS, body=case.body_id)
     close_proposal(by=request.user, proposal=get_object_or_404(case.proposals.filter(closed_on=None)))
     return HttpResponseRedirect(case.get_absolute_url(), status=303)
 
 
 @requires(Permission.KEEP_RISKS)
-@FORM
-def tell(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(
+    title="Tell the university",
+    lead="For what is legal or regulatory, or the university’s own to decide. The case then stands with it.",
+    button="Write down what it was told",
+)
+def tell(request: HttpRequest, case: Case) -> Doing:
     """Write down what the university was told."""
-    case = _kept(request, pk, Permission.KEEP_RISKS)
-    form = TellForm(sent(request))
-    return _answered(
-        request,
-        case,
-        form,
-        lambda typed: tell_the_host(by=request.user, case=case, **typed),
-        title="Tell the university",
-        lead="For what is legal or regulatory, or the university’s own to decide. The case then stands with it.",
-        button="Write down what it was told",
-    )
+    check(request.user, Permission.KEEP_RISKS, body=case.body_id)
+    return Doing(TellForm(sent(request)), lambda typed: tell_the_host(by=request.user, case=case, **typed))
 
 
 @requires(Permission.KEEP_RISKS)
-@FORM
-def told_answer(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(title="What the university answered", button="Save the answer")
+def told_answer(request: HttpRequest, case: Case) -> Doing:
     """Write down what the university answered to the last that it was told."""
-    case = _kept(request, pk, Permission.KEEP_RISKS)
+    check(request.user, Permission.KEEP_RISKS, body=case.body_id)
     notice = case.notices.order_by("-pk").first()
     if notice is None:
         raise Http404
-    form = HostAnswerForm(sent(request))
-    return _answered(
-        request,
-        case,
-        form,
+    return Doing(
+        HostAnswerForm(sent(request)),
         lambda typed: host_answered(
             by=request.user, notice=notice, answer=typed["answer"], on=typed["on"] or clock.today()
         ),
-        title="What the university answered",
         lead=f"It was told: {notice.words}",
-        button="Save the answer",
     )
 
 
 @requires(Permission.KEEP_RISKS)
-@FORM
-def told_decision(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(
+    title="What the university decided",
+    lead="The group’s advice stands beside it in the record.",
+    button="Write down its decision",
+)
+def told_decision(request: HttpRequest, case: Case) -> Doing:
     """Write down what the university decided."""
-    case = _kept(request, pk, Permission.KEEP_RISKS)
+    check(request.user, Permission.KEEP_RISKS, body=case.body_id)
     form = HostDecidedForm(sent(request), today=clock.today())
-    return _answered(
-        request,
-        case,
+    return Doing(
         form,
         lambda typed: host_decided(
             by=request.user, case=case, decided=form.decided(), on=typed["on"] or clock.today()
         ),
-        title="What the university decided",
-        lead="The group’s advice stands beside it in the record.",
-        button="Write down its decision",
     )
 
 
 @requires(Permission.WRITE_NOTES)
-@FORM
-def hand_back(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(
+    title="Hand it back to the chairs",
+    lead="A decision of the Allies. Both keys are then turned anew.",
+    button="Hand it back",
+)
+def hand_back(request: HttpRequest, case: Case) -> Doing:
     """Write down that the Allies hand a case back to the chairs, and why."""
-    case = _kept(request, pk, Permission.WRITE_NOTES)
-    form = BecauseForm(sent(request))
-    return _answered(
-        request,
-        case,
-        form,
+    check(request.user, Permission.WRITE_NOTES, body=case.body_id)
+    return Doing(
+        BecauseForm(sent(request)),
         lambda typed: hand_back_to_the_chairs(by=request.user, case=case, on=clock.today(), **typed),
-        title="Hand it back to the chairs",
-        lead="A decision of the Allies. Both keys are then turned anew.",
-        button="Hand it back",
     )
 
 
 @requires(Permission.KEEP_RISKS)
-@FORM
-def actions(request: HttpRequest, pk: int) -> HttpResponse:
+@case_form(title="Add an action", button="Add the action")
+def actions(request: HttpRequest, case: Case) -> Doing:
     """Write down an action that the last decision asks for."""
-    case = _kept(request, pk, Permission.KEEP_RISKS)
+    check(request.user, Permission.KEEP_RISKS, body=case.body_id)
     decision = case.decisions.order_by("-on", "-pk").first()
     if decision is None:
         raise Http404
     form = ToDoForm(sent(request), today=clock.today())
-    return _answered(
-        request,
-        case,
+    return Doing(
         form,
         lambda _: add_actions_to(by=request.user, decision=decision, to_do=[form.to_do()]),
-        title="Add an action",
         lead=f"That this decision asks for: {decision.get_response_display().lower()}.",
-        button="Add the action",
-    )
-
-
-def _kept(request: HttpRequest, pk: int, permission: Permission) -> Case:
-    case = readable(request, pk)
-    check(request.user, permission, body=case.body_id)
-    return case
-
-
-def _answered(
-    request: HttpRequest,
-    case: Case,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], Any],
-    *,
-    title: str,
-    lead: str,
-    button: str,
-) -> HttpResponse:
-    """Do it where the form is whole, and go to the case; else show the form with what it needs."""
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except CaseRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return HttpResponseRedirect(case.get_absolute_url(), status=303)
-    return form_page(
-        request,
-        form,
-        title=title,
-        lead=lead,
-        button=button,
-        back_url=case.get_absolute_url(),
-        back_text=str(case),
-        section="projects",
     )

@@ -7,22 +7,21 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from actions.wording import day_in_words
 from allies import clock
 from allies.access import requires
 from allies.policies import check, powers_of
 from allies.powers import Permission
-from allies.views.pages import form_page, sent
+from allies.views.pages import sent
 from risks.forms.escalations import BecauseForm, ClosedForm, SubstitutesForm
 from risks.models import Case, CaseDecision, Review, Substitute, the_group
 from risks.models.key import ClosureDay
 from risks.services.cases import CaseRefused
 from risks.services.sittings import begin_review, end_review, let_it_wait
 from risks.services.turning_keys import agree_substitutes, say_closed
-
-FORM = require_http_methods(["GET", "HEAD", "POST"])
+from risks.views.doing import FORM, done_or_form
 
 
 @requires(Permission.DECIDE_CASE)
@@ -69,24 +68,18 @@ def wait(request: HttpRequest, pk: int, case_pk: int) -> HttpResponse:
     review = _sitting(request, pk)
     readable = Case.objects.visible_to(request.user)
     row = get_object_or_404(review.reviewed.filter(case__in=readable), case=case_pk)
-    form = BecauseForm(sent(request), label="Why does it wait?")
     url = reverse("escalations:sitting", args=[review.pk])
-    if form.is_valid():
-        try:
-            let_it_wait(by=request.user, reviewed=row, because=form.cleaned_data["because"])
-        except CaseRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return HttpResponseRedirect(url, status=303)
-    return form_page(
+    return done_or_form(
         request,
-        form,
+        BecauseForm(sent(request), label="Why does it wait?"),
+        lambda typed: let_it_wait(by=request.user, reviewed=row, because=typed["because"]),
+        to=url,
+        section="projects",
         title="Let it wait",
         lead=str(row.case),
         button="Save the reason",
         back_url=url,
         back_text="The sitting",
-        section="projects",
     )
 
 

@@ -6,13 +6,12 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from allies import clock
 from allies.access import requires
 from allies.policies import can, check
 from allies.powers import Permission
-from allies.views.pages import form_page, sent
+from allies.views.pages import sent
 from risks.forms.registering import ReasonForm
 from risks.forms.schemes import ProposeForm
 from risks.ladder import NAMES, WHO_DECIDES
@@ -21,9 +20,9 @@ from risks.models.known import scheme_in_force
 from risks.scheme import HIGHEST, LOWEST, Band, Level, Scheme
 from risks.scoring import band_of
 from risks.services.schemes import propose_scheme, withdraw_scheme
+from risks.views.doing import FORM, done_or_form
 from risks.views.heat_map import name_of
 
-FORM = require_http_methods(["GET", "HEAD", "POST"])
 # What each part of a scheme is called on the page of what changed.
 PARTS = {
     "likelihoods": "Likelihood",
@@ -119,13 +118,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     proposals = SchemeVersion.objects.filter(adopted_on=None, withdrawn="", body=the_group())
     version = get_object_or_404(proposals, pk=pk)
     check(request.user, Permission.KEEP_RISKS, body=version.body_id)
-    form = ReasonForm(sent(request))
-    if form.is_valid():
-        withdraw_scheme(by=request.user, version=version, reason=form.cleaned_data["reason"])
-        return HttpResponseRedirect(reverse("risks:scheme"), status=303)
-    return form_page(
+    return done_or_form(
         request,
-        form,
+        ReasonForm(sent(request)),
+        lambda typed: withdraw_scheme(by=request.user, version=version, reason=typed["reason"]),
+        to=reverse("risks:scheme"),
         title="Take the proposal back",
         button="Take it back",
         back_url=reverse("risks:scheme"),
