@@ -8,6 +8,7 @@ from meetings.views import (
     agenda,
     answers,
     attendance,
+    cases,
     conflicts,
     deciding,
     decisions,
@@ -94,6 +95,8 @@ meeting_urls = [
         name="bring_back",
     ),
     path("meetings/<int:pk>/notes/<int:item>/decide/", workspace_agenda.decide, name="decide"),
+    path("meetings/<int:pk>/notes/<int:item>/cases/<int:case>/", cases.decide, name="decide_case"),
+    path("meetings/<int:pk>/cases/<int:case>/take-up/", cases.take_up, name="take_up_case"),
     path("meetings/<int:pk>/notes/<int:item>/skip/", workspace_agenda.skip, name="skip_item"),
     path("meetings/<int:pk>/notes/<int:item>/move/", workspace_agenda.move_item, name="workspace_move_item"),
     path(

@@ -3,6 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, time
 
+# How a decision of the group on a case stands in its notes; the keys are those of the escalation review.
+DECIDED_OF_A_CASE = {
+    "let_go": "to let it go",
+    "talk": "to talk and learn together",
+    "terms": "to go on under written terms alone",
+    "pause": "to pause the work",
+    "red_line": "on a red line: to decline the work, or to leave it",
+    "accept": "to accept it as it is until {until}",
+    "hand_back": "to hand it back to the chairs, who decide anew",
+}
+
 # In brackets after a name, as the group's own notes have it.
 CAPACITY_WORDS = {
     "chair": "chaired the meeting",
@@ -12,6 +23,8 @@ CAPACITY_WORDS = {
     "observer": "observer",
     "presenter": "presenter",
 }
+# The same before a meeting and while it goes on, where it has not happened yet.
+CAPACITY_WORDS_NOW = CAPACITY_WORDS | {"chair": "in the chair", "notetaker": "takes the notes"}
 
 
 def hours_in_words(starts: time | None, ends: time | None) -> str:
@@ -21,9 +34,23 @@ def hours_in_words(starts: time | None, ends: time | None) -> str:
     return f"{starts:%H:%M} to {ends:%H:%M}" if ends else f"from {starts:%H:%M}"
 
 
-def capacities_in_words(kinds: Iterable[str]) -> str:
-    """ "guest, notetaking", as the notes have it in brackets after a name; nothing where none is recorded."""
-    return ", ".join(CAPACITY_WORDS[str(kind)] for kind in kinds)
+def capacities_in_words(kinds: Iterable[str], *, is_over: bool = True) -> str:
+    """ "guest, notetaking", as the notes have it in brackets after a name; nothing where none is recorded.
+
+    Before a meeting and while it goes on (not `is_over`): "guest, takes the notes".
+    """
+    words = CAPACITY_WORDS if is_over else CAPACITY_WORDS_NOW
+    return ", ".join(words[str(kind)] for kind in kinds)
+
+
+def decided_of_a_case(about: str, response: str, until: date | None, reason: str) -> str:
+    """ "About the museum, the Allies decided to pause the work. Its terms came too late.", as one line of the notes.
+
+    `until` is the last day of an acceptance (inclusive), None for everything else.
+    """
+    day = f"{until.day} {until:%B %Y}" if until else ""
+    decided = DECIDED_OF_A_CASE[response].format(until=day)
+    return " ".join(f"About {about}, the Allies decided {decided}. {reason}".split())
 
 
 def short_day(day: date) -> str:

@@ -11,7 +11,7 @@ from allies.policies import powers_of, without_withheld
 from allies.powers import Permission
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
-from risks.models import SchemeVersion
+from risks.models import Case, SchemeVersion
 
 
 class Reached(models.TextChoices):
@@ -32,10 +32,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Reads of decisions."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of meetings whose record somebody may read, but what was decided on an item they are kept from."""
+        """Those of meetings whose record somebody may read, but what was decided on an item they are kept from.
+
+        And what was decided of a case about a matter that they are kept from, whatever its item speaks of now.
+        """
         bodies = powers_of(actor).where(Permission.READ_RECORD)
         found = self if bodies is None else self.filter(meeting__body_id__in=bodies)
-        return without_withheld(found, actor, "item__")
+        return without_withheld(without_withheld(found, actor, "item__"), actor, "case__")
 
     def standing(self) -> Self:
         return self.filter(withdrawn="")
@@ -64,6 +67,11 @@ class Decision(models.Model):
         related_name="+",
         verbose_name="the scheme it adopts",
     )
+    # The case of the escalation review that the group decided by it; what was chosen stands with the case. Left out of
+    # the pages of history, as the risk of an item is.
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     position = models.PositiveSmallIntegerField(default=0)
     withdrawn = models.TextField("withdrawn because", blank=True)
 
@@ -78,6 +86,11 @@ class Decision(models.Model):
                 condition=Q(reached="majority")
                 | Q(votes_for__isnull=True, votes_against__isnull=True, votes_abstained__isnull=True),
                 name="only_a_majority_has_numbers",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "case"],
+                condition=Q(case__isnull=False, withdrawn=""),
+                name="a_meeting_decides_a_case_once",
             ),
         ]
 

@@ -37,6 +37,7 @@ from allies.policies import powers_of, without_withheld
 from allies.powers import Role
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.attendance import Attendance
+from meetings.models.cases import with_cases
 from meetings.models.in_full import attendance_of, items_of
 from meetings.models.lists import carried_into
 from meetings.models.meeting import Meeting, Stage
@@ -121,8 +122,7 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
     planned = Q(stage=Stage.PLANNED)
     open_matters = Q(has_source=True) & (Q(unsettled__gt=0) | ~Q(names_owning="") | ~Q(names_attending=""))
     return (
-        Meeting.objects.visible_to(actor)
-        .standing()
+        with_cases(Meeting.objects.visible_to(actor).standing(), actor)
         .select_related("body")
         .annotate(
             is_own=Exists(here) | Exists(listed),

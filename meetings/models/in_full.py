@@ -20,6 +20,7 @@ from allies.partial_dates import PartialDate
 from allies.policies import powers_of
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.attendance import Attendance, CapacityKind
+from meetings.models.cases import ForTheGroup, cases_of, decidable_at, taken_up, with_cases
 from meetings.models.decision import Decision
 from meetings.models.declared import InterestsAtMeeting, read_interests
 from meetings.models.lists import agreed_at, also_open, carried_into, closed_before
@@ -48,7 +49,8 @@ class MeetingInFull:
 
     `listed_…` are the two tables of a brought-in meeting, frozen in its document's words, and `also_open` what
     the record finds besides; for every other meeting `agreed`, `carried` and `closed` are the query's answer.
-    Items carry `presented_by` (words), attendance `kinds`, actions `owner_words` and `status_then`.
+    `cases` are those that stand on its agenda by themselves. Items carry `presented_by` (words) and `case_pk` (of the
+    case they take up), attendance `kinds`, actions `owner_words` and `status_then`.
     """
 
     meeting: Meeting
@@ -58,6 +60,7 @@ class MeetingInFull:
     attendance: list[Attendance] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    cases: list[ForTheGroup] = field(default_factory=list)
     interests: InterestsAtMeeting = field(default_factory=InterestsAtMeeting)
     listed_agreed: list[Mention] = field(default_factory=list)
     listed_carried: list[Mention] = field(default_factory=list)
@@ -72,7 +75,7 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
 
     With `only_notes`, what its notes say and no more: no papers, and nothing beside a document's own lists.
     """
-    rows = list(with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)))
+    rows = list(with_cases(with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)), actor))
     if not rows:
         raise Meeting.DoesNotExist
     meeting: Any = rows[0]
@@ -87,10 +90,9 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
         decisions=list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing())
         if meeting.is_held
         else [],
+        cases=cases_of(meeting),
     )
-    meeting.note_takers = frozenset(
-        one.person_id for one in full.attendance if one.person_id and CapacityKind.NOTETAKER in one.kinds
-    )
+    knows_its_hands(meeting, full.attendance)
     # Before a meeting its items prompt those whose interests they touch; afterwards they stand as declared.
     touched = [] if meeting.is_held else full.items
     full.interests = read_interests(actor, meeting, touched)
@@ -119,6 +121,7 @@ def items_of(meeting: Meeting, actor: Actor, *, when_saved: bool = False) -> lis
             moved_to_meeting=F("moved_to__meeting_id"),
             moved_from_on=F("moved_from__meeting__date"),
             moved_from_meeting=F("moved_from__meeting_id"),
+            case_pk=taken_up(decidable_at(meeting, actor)),
         )
         .order_by("position", "pk", "presenters__position", "presenters__pk")
     )
@@ -161,6 +164,13 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
         if row.capacity:
             attendance[-1].kinds.append(CapacityKind(row.capacity))
     return attendance
+
+
+def knows_its_hands(meeting: Any, attendance: Iterable[Any]) -> None:
+    """Tell a meeting who takes its notes and who chairs it, so that asking who may write costs nothing more."""
+    listed = [one for one in attendance if one.person_id]
+    meeting.note_takers = frozenset(one.person_id for one in listed if CapacityKind.NOTETAKER in one.kinds)
+    meeting.chairing = frozenset(one.person_id for one in listed if CapacityKind.CHAIR in one.kinds)
 
 
 def with_owner_words(actions: ActionQuerySet, actor: Actor, *, on: date | None = None) -> list[Action]:

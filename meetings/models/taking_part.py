@@ -11,9 +11,14 @@ from allies.models.bodies import Post
 from allies.models.held import ROLE_OF
 from allies.powers import Role
 from meetings.interests import takes_part
+from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance, CapacityKind, Presence
+from meetings.models.cases import in_conflict_with
 from meetings.models.decision import Decision
 from meetings.models.handling import Handling
+from meetings.models.in_full import attendance_of
+from meetings.models.meeting import Meeting
+from risks.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +39,32 @@ class TookPart:
     """
 
     names: list[str] = field(default_factory=list)
+    # Those of `names` who are in the record, by their id; and of whom it was said how their interest was handled.
+    people: dict[int, str] = field(default_factory=dict)
+    handled: set[int] = field(default_factory=set)
     not_deciding: list[NotDeciding] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
 
 
 def who_took_part(actor: Actor, decision: Decision) -> TookPart:
     """Read it: three queries. Nobody is named where nobody was written down as present."""
+    return who_takes_part(actor, decision.meeting, decision.item_id)
+
+
+def who_takes_part(
+    actor: Actor, meeting: Meeting, item_id: int | None, attendance: list[Attendance] | None = None
+) -> TookPart:
+    """The same before anything was decided: who counts for what a meeting decides under an item. Three queries.
+
+    `attendance` is what `attendance_of` gives, where the page has read it already.
+    """
     found = TookPart()
-    meeting = decision.meeting
     handled: dict[int | str, list[How]] = {}
-    if decision.item_id:
+    if item_id:
         rows = (
             Handling.objects.visible_to(actor)
             .standing()
-            .filter(item=decision.item_id)
+            .filter(item=item_id)
             .select_related("declaration__person", "decided_by")
             .order_by("pk")
         )
@@ -55,12 +72,15 @@ def who_took_part(actor: Actor, decision: Decision) -> TookPart:
             how, declaration = How(row.how), row.declaration
             name = str(declaration.person or declaration.name_as_written or "Somebody")
             handled.setdefault(declaration.person_id or declaration.name_as_written, []).append(how)
+            if declaration.person_id:
+                found.handled.add(declaration.person_id)
             if not takes_part([how]):
                 found.not_deciding.append(NotDeciding(name, how, row.reason, str(row.decided_by or "")))
-    roles = _roles_at(decision)
-    present = Attendance.objects.filter(meeting=meeting, presence=Presence.PRESENT)
-    for one in present.select_related("person").prefetch_related("capacities"):
-        kinds = {capacity.kind for capacity in one.capacities.all()}
+    roles = _roles_at(meeting)
+    for one in attendance_of(meeting) if attendance is None else attendance:
+        if one.presence != Presence.PRESENT:
+            continue
+        kinds = set(one.kinds)  # type: ignore[attr-defined]
         role = roles.get(one.person_id or 0)
         if role is None and not kinds & {CapacityKind.GUEST, CapacityKind.OBSERVER}:
             # The notes have them there as one of the group, and nobody has said since from when they sat on it.
@@ -68,6 +88,8 @@ def who_took_part(actor: Actor, decision: Decision) -> TookPart:
         how_handled = handled.get(one.person_id or one.name_as_written, [])
         if standing_of(how_handled, role).decides:
             found.names.append(one.name)
+            if one.person_id:
+                found.people[one.person_id] = one.name
         elif standing_of([], role).decides is False:
             found.aside.append(one.name)
     return found
@@ -90,9 +112,17 @@ def not_deciding_at(actor: Actor, items: Iterable[int]) -> dict[int, list[str]]:
     return {item: sorted(names) for item, names in found.items()}
 
 
-def _roles_at(decision: Decision) -> dict[int, Role]:
+def not_handled_yet(case: Case, item: AgendaItem, taking_part: TookPart) -> list[str]:
+    """The names of those who would count, have an interest in the case, and of whom nobody has said how it is handled.
+
+    One query.
+    """
+    waiting = in_conflict_with(case, taking_part.people, item.meeting.date) - taking_part.handled
+    return [name for person, name in taking_part.people.items() if person in waiting]
+
+
+def _roles_at(meeting: Meeting) -> dict[int, Role]:
     """The strongest place of each person on the meeting's body on its day; the core team serves every body."""
-    meeting = decision.meeting
     found: dict[int, Role] = {}
     places = Appointment.objects.on(meeting.date).select_related("body")
     for place in places.filter(person__attendance__meeting=meeting).distinct():

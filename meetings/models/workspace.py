@@ -14,6 +14,7 @@ from actions.models import Action, Update
 from allies.models import Actor
 from meetings.models.agenda import AgendaItem
 from meetings.models.attendance import Attendance, CapacityKind
+from meetings.models.cases import ForTheGroup, cases_of, with_cases
 from meetings.models.cast import Everyone, everyone_for
 from meetings.models.decision import Decision
 from meetings.models.declared import InterestsAtMeeting, read_interests
@@ -21,6 +22,7 @@ from meetings.models.in_full import (
     Announced,
     announced_of,
     items_of,
+    knows_its_hands,
     with_announced,
     with_owner_words,
 )
@@ -45,6 +47,7 @@ class Workspace:
     everyone: Everyone = field(default_factory=Everyone)
     mentions: list[Mention] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    cases: list[ForTheGroup] = field(default_factory=list)  # those that no item takes up
     carried: list[Action] = field(default_factory=list)
     interests: InterestsAtMeeting = field(default_factory=InterestsAtMeeting)
     reads_interests: bool = False
@@ -58,16 +61,12 @@ def meeting_at_hand(actor: Actor, pk: int) -> tuple[Any, list[Announced], list[A
 
     The meeting knows its note-takers afterwards, so that asking who may write costs nothing more.
     """
-    rows = list(
-        with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)).select_related("body", "live")
-    )
+    rows = list(with_cases(with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)), actor))
     if not rows:
         raise Meeting.DoesNotExist
     meeting = rows[0]
     attendance = attendance_with_absences(meeting)
-    meeting.note_takers = frozenset(
-        one.person_id for one in attendance if one.person_id and CapacityKind.NOTETAKER in one.kinds
-    )
+    knows_its_hands(meeting, attendance)
     return meeting, [announced_of(row) for row in rows if row.announced_pk], attendance
 
 
@@ -105,7 +104,7 @@ def read_workspace(
     number: int | None,
 ) -> Workspace:
     """Everything else, with the item at place `number` open (counted from 1; None or beyond: the first)."""
-    space = Workspace(meeting, announced=announced, attendance=attendance)
+    space = Workspace(meeting, announced=announced, attendance=attendance, cases=cases_of(meeting))
     space.items = items_of(meeting, actor, when_saved=True)
     for place, item in enumerate(space.items, 1):
         item.number, item.meeting = place, meeting  # type: ignore[attr-defined]

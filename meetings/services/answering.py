@@ -21,7 +21,7 @@ from meetings.models import Decision, DecisionKind, Meeting, Mention, Reached
 from meetings.policies import check_can_write_under
 from meetings.services.minutes import something_moved
 from meetings.services.people_in import remember_name
-from meetings.services.recording import Votes, record_decision
+from meetings.services.recording import RecordRefused, Votes, check_stands_alone, record_decision
 
 
 class AnswerRefused(ValueError):
@@ -165,6 +165,10 @@ def change_the_decision(
 ) -> None:
     """Put a decision right: its words, how it was reached, decision or advice. Raises Refused; AnswerRefused."""
     check_can_write_under(by, decision.meeting, decision.item)
+    try:
+        check_stands_alone(decision)
+    except RecordRefused as error:
+        raise AnswerRefused(str(error)) from error
     if not words.strip():
         raise AnswerRefused("Say what was decided")
     kept = votes if votes and reached == Reached.MAJORITY else Votes()

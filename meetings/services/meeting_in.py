@@ -195,11 +195,12 @@ def write_decisions(
         if row is None:
             row = Decision(meeting=meeting, text=one.text, **values)
             keep(row, by=by)
-        else:
+        elif row.case_id is None:
             change(row, by=by, **values)
         used.add(row.pk)
     for row in rows:
-        if row.pk not in used:
+        # What decided a case stays: the case rests on it.
+        if row.pk not in used and row.case_id is None:
             change(row, by=by, withdrawn=NOT_IN_CORRECTED)
 
 

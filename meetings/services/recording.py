@@ -129,8 +129,7 @@ def record_decision(
         raise RecordRefused("A meeting decides once it is held. Begin its notes first.")
     if item is not None and item.meeting_id != meeting.pk:
         raise RecordRefused("That item is on another meeting's agenda", "item")
-    if votes and reached != Reached.MAJORITY:
-        raise RecordRefused("Numbers belong to a majority. Choose it, or leave them out", "reached")
+    check_votes(reached, votes)
     numbers = votes or Votes()
     last: int | None = meeting.decisions.aggregate(last=Max("position"))["last"]
     decision = Decision(
@@ -148,10 +147,25 @@ def record_decision(
     return decision
 
 
+def check_votes(reached: str, votes: Votes | None) -> None:
+    """Raise RecordRefused for numbers where nothing was decided by a majority."""
+    if votes and reached != Reached.MAJORITY:
+        raise RecordRefused("Numbers belong to a majority. Choose it, or leave them out", "reached")
+
+
+def check_stands_alone(decision: Decision) -> None:
+    """Raise RecordRefused for the decision on a case: what the case has come to rests on it."""
+    if decision.case_id is not None:
+        raise RecordRefused(
+            "This decided a case, which rests on it. If the group thinks again, open the case anew with the reason."
+        )
+
+
 @transaction.atomic
 def withdraw_decision(*, by: Actor, decision: Decision, reason: str) -> None:
     """Say that it was not decided after all, and why. It stays in the record. Raises Refused, RecordRefused."""
     check_can_write_under(by, decision.meeting, decision.item)
+    check_stands_alone(decision)
     if not reason.strip():
         raise RecordRefused("Say why: the reason goes in the record", "reason")
     change(decision, by=by, withdrawn=reason.strip())

@@ -10,6 +10,7 @@ from allies.powers import Permission
 from meetings import agenda as standing
 from meetings.forms.agenda import ItemForm, ItemNotesForm, initial_of
 from meetings.models import Meeting, RevisionOutcome
+from meetings.models.cases import cases_of, with_cases
 from meetings.models.in_full import items_of
 from meetings.notes.lines import parse_lines
 from meetings.points import blocks
@@ -38,7 +39,9 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     times = standing.timetable(meeting.starts, [item.minutes for item in items])
     for number, (item, at) in enumerate(zip(items, times, strict=True), 1):
         item.number, item.at = number, at
-    return form_page(request, "meetings/agenda.html", {"meeting": meeting, "items": items, "form": form})
+    cases = cases_of(with_cases(Meeting.objects.filter(pk=meeting.pk), request.user).get())
+    context = {"meeting": meeting, "items": items, "cases": cases, "form": form}
+    return form_page(request, "meetings/agenda.html", context)
 
 
 @requires(Permission.READ_RECORD)

@@ -14,6 +14,7 @@ from allies.policies import check_can_see_person, is_withheld
 from allies.powers import Permission
 from meetings.interests import took_no_part_words
 from meetings.models import Decision, Handling, Meeting
+from meetings.models.cases import actions_of
 from meetings.models.taking_part import who_took_part
 from meetings.views.workspace.touched import HANDLED_WORDS
 
@@ -78,7 +79,10 @@ def _page(request: HttpRequest, declarations: Any, context: dict[str, Any]) -> H
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """One decision: its words, how it was reached, who took part, and who did not and why."""
     found = get_object_or_404(
-        Decision.objects.visible_to(request.user).select_related("meeting__body", "item__chaired_by"), pk=pk
+        Decision.objects.visible_to(request.user).select_related(
+            "meeting__body", "item__chaired_by", "case__about_project", "case__about_organisation"
+        ),
+        pk=pk,
     )
     took_part = who_took_part(request.user, found)
     context = {
@@ -86,6 +90,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": found.meeting,
         "day_words": day_in_words(found.meeting.date),
         "took_part": took_part,
+        "case_actions": actions_of(request.user, found),
         "took_no_part": took_no_part_words([one.name for one in took_part.not_deciding]),
         "not_deciding": [(one, HANDLED_WORDS[one.how]) for one in took_part.not_deciding],
     }

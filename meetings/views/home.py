@@ -18,6 +18,7 @@ from allies.policies import can, powers_of
 from allies.powers import Permission, Role
 from meetings import agenda, policies
 from meetings.models import Answer, CapacityKind, InterestsAnswer, ItemKind
+from meetings.models.cases import cases_of
 from meetings.models.home import (
     Outstanding,
     Programme,
@@ -119,6 +120,7 @@ def _programme(request: HttpRequest, programme: Programme, appointed: list[Appoi
         "coming": sum(one.answer == Answer.COMING for one in people),
         "apologies": sum(one.answer == Answer.APOLOGIES for one in people),
         "items": programme.items,
+        "cases": cases_of(meeting),
         "papers": programme.papers,
         "papers_apart": [paper for paper in programme.papers if paper.item_id is None],
         "actions_item": next((one for one in programme.items if one.kind == ItemKind.ACTIONS), None),

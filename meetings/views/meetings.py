@@ -114,8 +114,10 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
     for paper in full.papers:
         kind = kind_by_name(paper.file.name) if paper.file else None
         paper.kind_name = kind.name if kind else "File"
+    live = getattr(meeting, "live", None)
+    followed = bool(live and live.followed)
     for person in full.attendance:
-        person.did = capacities_in_words(person.kinds)
+        person.did = capacities_in_words(person.kinds, is_over=meeting.is_held and not followed)
     for action in full.carried:
         action.agreed_words = short_day(action.agreed_on) if action.agreed_on else ""
     mine = request.user.person_id and next(
@@ -125,14 +127,13 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
     not_deciding = full.interests.not_deciding()
     for decision in full.decisions:
         decision.took_no_part = took_no_part_words(not_deciding.get(decision.item_id, []))
-    live = getattr(meeting, "live", None)
     return {
         "meeting": meeting,
         "full": full,
         "declared": [(one, one.in_words(places)) for one in full.interests.standing],
         "struck": [(one, one.in_words(places)) for one in full.interests.withdrawn],
         **before_context(request.user, full, mine),
-        "followed": bool(live and live.followed),
+        "followed": followed,
         "followed_at": live.revision if live else 0,
         "copies": COPIES,
         "presences": _grouped(full, "presence", Presence),
@@ -144,6 +145,7 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
         and clock.now() < meeting.begins_at,
         "can_plan": policies.can_plan(request.user, meeting.body_id),
         "can_write": policies.can_write_notes(request.user, meeting),
+        "can_record": policies.can_record_for_the_group(request.user, meeting),
         "can_begin": not meeting.called_off
         and meeting.date <= today
         and policies.can_write_notes(request.user, meeting),
