@@ -216,9 +216,9 @@ def appointed_and_asked(
     found = Appointment.objects.filter(sitting | Q(person_id=person_id or 0))
     concerns = Concern.objects.looked_into_by(reader).waiting().filter(body=OuterRef("body")).order_by()
     cases = WaitingCase.objects.visible_to(reader).waiting_on(day).filter(body=OuterRef("body")).order_by()
-    with_chairs = cases.filter(level=Level.CHAIRS)
+    with_chairs = cases.filter(level=Level.CHAIRS).with_turning_round()
     given = Key.objects.filter(
-        case=OuterRef("pk"), round=OuterRef("round"), person=person_id or 0, counts=True
+        case=OuterRef("pk"), round=OuterRef("turning"), person=person_id or 0, counts=True
     )
     found = found.select_related("person", "body").annotate(
         concern_waits=Exists(concerns),

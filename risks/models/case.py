@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case as Choose
+from django.db.models import F, Q, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -67,6 +68,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those that wait for a decision on `day`: open, and not accepted until that day or a later one."""
         return self.open().filter(Q(accepted_until__isnull=True) | Q(accepted_until__lt=day))
 
+    def with_turning_round(self) -> Self:
+        """Of those that wait: `turning`, the round in which their keys are turned, as `Case.round_on`."""
+        anew = When(accepted_until__isnull=False, then=F("round") + 1)
+        return self.annotate(turning=Choose(anew, default=F("round"), output_field=models.IntegerField()))
+
     def resting_on(self, day: date) -> Self:
         """Those accepted until `day` or a later one (inclusive)."""
         return self.open().filter(accepted_until__gte=day)
@@ -76,7 +82,7 @@ class Case(About):
     """One case of a project or partner; there is one open at a time, and later triggers join it.
 
     `level` and `limit_on` follow from its moves. `round` counts how often it came to the chairs: each time, both
-    keys are turned anew. `limit_on` is the last day (inclusive) in time.
+    keys are turned anew. `limit_on` is the last day (inclusive) in time; of one that rests, once it has come back.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="cases")

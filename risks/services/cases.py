@@ -117,11 +117,14 @@ def open_for_concern(*, by: Actor, concern: Concern) -> Case:
 
 
 def climb(case: Case, level: Level, *, because: str, on: date, by: Actor) -> None:
-    """Bring a case up to a level, with what did it; one that stands there or higher stays. For services of this app."""
+    """Bring a case up to a level, with what did it; one that stands there or higher stays. For services of this app.
+
+    What was accepted was accepted at its level: it waits again where it climbs above it.
+    """
     if level <= case.level:
         return
     Move.objects.create(case=case, level=level, because=because, on=on)
-    change(case, by=by, level=level, limit_on=limit_for(case.body, level, on))
+    change(case, by=by, level=level, accepted_until=None, limit_on=limit_for(case.body, level, on))
 
 
 def come_back(case: Case, *, by: Actor) -> None:
@@ -133,13 +136,26 @@ def come_back(case: Case, *, by: Actor) -> None:
     Trigger.objects.create(
         case=case, kind=TriggerKind.RAN_OUT, words="It was accepted until a day that is past.", on=back
     )
-    change(
-        case,
-        by=by,
-        accepted_until=None,
-        round=case.round + 1,
-        limit_on=limit_for(case.body, Level(case.level), back),
-    )
+    # The limit runs since that day: it was set when the acceptance was.
+    change(case, by=by, accepted_until=None, round=case.round + 1)
+
+
+def limit_after_acceptance(case: Case, until: date) -> date | None:
+    """Give the last day in time for a case that was accepted until a day (inclusive) and comes back after it.
+
+    Two queries. Every page reads it from the case, so that it stands from the day of the return on.
+    """
+    return limit_for(case.body, Level(case.level), until + timedelta(days=1))
+
+
+def renew_limits_of_resting(body: Body, *, by: Actor) -> None:
+    """Count the limits of accepted cases anew, which do not run yet. For services of this app, once days of closure
+
+    have come.
+    """
+    for case in Case.objects.select_for_update().filter(body=body).resting_on(clock.today()):
+        if case.accepted_until is not None:
+            change(case, by=by, limit_on=limit_after_acceptance(case, case.accepted_until))
 
 
 def limit_for(body: Body, level: Level, on: date) -> date | None:

@@ -24,7 +24,7 @@ from risks.models import (
     Move,
 )
 from risks.scheme import Level
-from risks.services.cases import CaseRefused, climb, come_back, limit_for, locked
+from risks.services.cases import CaseRefused, climb, come_back, limit_after_acceptance, limit_for, locked
 from risks.services.freezing import freeze
 
 
@@ -71,6 +71,7 @@ def settle(
 ) -> CaseDecision:
     """Write a decision down and let the case rest or close. For services of this app, with the case locked.
 
+    An acceptance sets the limit that runs once it is over: the case comes back by itself, and nobody need be there.
     `minuted`: as in `actions.services.agree`.
     """
     decision = CaseDecision.objects.create(
@@ -84,7 +85,12 @@ def settle(
     )
     add_actions(decision, to_do, by=by, minuted=minuted)
     if decided.response is CaseResponse.ACCEPT:
-        change(case, by=by, accepted_until=decided.until, limit_on=None)
+        change(
+            case,
+            by=by,
+            accepted_until=decided.until,
+            limit_on=limit_after_acceptance(case, decided.until) if decided.until else None,
+        )
     else:
         change(case, by=by, closed_on=on, limit_on=None)
     return decision

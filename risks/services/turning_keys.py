@@ -24,7 +24,7 @@ from risks.models import (
 from risks.models.case import CaseResponse
 from risks.models.situation import Situation, situation_of
 from risks.scheme import Level
-from risks.services.cases import CaseRefused, climb, come_back, locked
+from risks.services.cases import CaseRefused, climb, come_back, locked, renew_limits_of_resting
 from risks.services.deciding import Decided, ToDo, add_actions, check_decided, settle
 
 NOT_A_HOLDER = "Only those who hold a key in this case can decide it now."
@@ -138,6 +138,7 @@ def say_closed(*, by: Actor, body: Body, days: Sequence[date]) -> None:
     check(by, Permission.KEEP_RISKS, body=body)
     for day in days:
         ClosureDay.objects.get_or_create(body=body, day=day)
+    renew_limits_of_resting(body, by=by)
 
 
 def leads(actor: Actor) -> bool:

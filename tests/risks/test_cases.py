@@ -227,6 +227,27 @@ def test_an_acceptance_rests_and_comes_back_by_itself(case: Case, lived, learnt,
     assert [str(one.response) for one in case.decisions.all()] == ["accept", "pause"]
 
 
+def test_days_of_closure_lengthen_a_limit_that_does_not_run_yet(case: Case, lived, learnt, group, team):
+    for chair in (lived, learnt):
+        give_key(by=chair, case=case, decided=Decided(CaseResponse.ACCEPT, "Spring", date(2026, 3, 31)))
+    case.refresh_from_db()
+    assert case.limit_on == date(2026, 4, 10)
+    say_closed(by=team, body=group, days=[date(2026, 4, 7)])
+    case.refresh_from_db()
+    assert case.limit_on == date(2026, 4, 13)
+
+
+def test_what_was_accepted_waits_again_where_it_climbs(case: Case, lived, learnt, team):
+    for chair in (lived, learnt):
+        give_key(by=chair, case=case, decided=Decided(CaseResponse.ACCEPT, "Spring", date(2026, 3, 31)))
+    open_by_hand(by=team, body=case.body, about=case.about, because="Worried still")
+    case.refresh_from_db()
+    assert case.accepted_until == date(2026, 3, 31)
+    tell_the_host(by=team, case=case, words="A letter came.", told="The secretary")
+    case.refresh_from_db()
+    assert (case.level, case.accepted_until, case.limit_on) == (Level.HOST, None, date(2026, 2, 3))
+
+
 def test_the_allies_decide_at_their_meeting_and_not_before_it_is_theirs(
     case: Case, lived, learnt, team, today
 ):

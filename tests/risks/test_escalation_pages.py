@@ -180,8 +180,24 @@ def test_an_acceptance_rests_and_comes_back(case, lived, learnt, settings):
     for chair in (lived, learnt):
         give_key(by=chair, case=case, decided=Decided(CaseResponse.ACCEPT, "Until spring", until))
     assert "Until Tuesday 31 March 2026" in said(lived, PAGE)
+    assert "A case waits for the chairs." not in said(lived, "/")
     settings.ALLIES_TODAY = until + timedelta(days=1)
     assert "You hold a key." in said(lived, PAGE)
+    assert "A case waits for the chairs." in said(lived, "/")
+
+
+def test_what_ran_out_shows_its_limit_before_anybody_acts(case, lived, learnt, ally, settings):
+    for chair in (lived, learnt):
+        give_key(by=chair, case=case, decided=Decided(CaseResponse.ACCEPT, "Until spring", date(2026, 3, 31)))
+    # Five working days after Wednesday 1 April, over Easter.
+    settings.ALLIES_TODAY = date(2026, 4, 1)
+    for address in (PAGE, case.get_absolute_url()):
+        assert "5 working days left, until Friday 10 April 2026" in said(lived, address)
+    assert "The chairs have not decided" not in said(ally, "/")
+    settings.ALLIES_TODAY = date(2026, 4, 13)
+    for address in (PAGE, case.get_absolute_url()):
+        assert "1 working day late: the Allies have been told" in said(lived, address)
+    assert "The chairs have not decided about a case in time." in said(ally, "/")
 
 
 def test_a_sitting_takes_several_cases_and_ends_with_a_reason_for_each(case, lived, group, team):
