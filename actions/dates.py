@@ -50,6 +50,15 @@ _FORMS: tuple[str, ...] = (
     r"(?<![\d/.-])(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?![\d])",
     r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})-(?P<month>0[1-9]|1[0-2])(?![\d-])",
 )
+# Written as a day, whether or not a calendar has it. More than 31 beside a name is a number of something else.
+_WRITTEN_DAYS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        *_FORMS[:2],
+        rf"(?<![\d/.:-])(?P<day>(?:29|3[01]))(?:st|th)?\s+(?:of\s+)?(?P<name>{_MONTH})(?:\s*,?\s*{_YEAR})?",
+    )
+)
+_SOME_LEAP_YEAR = date(2024, 1, 1)
 _FINDERS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _MAYBE = re.compile(rf"\d|{_MONTH}", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"(?P<name>{_MONTH})", re.IGNORECASE)
@@ -90,6 +99,19 @@ def find_dates(words: str, *, reference: date | None = None, day_first: bool = T
             if one:
                 taken.append(one)
     return sorted(taken, key=lambda one: one.start)
+
+
+def no_such_day(words: str) -> str:
+    """What `words` write as a day that no calendar has ("31/02/2026", "31 June"), as it stands there; else "".
+
+    Most likely a slip of the pen: worth asking about, and kept as it is if it was meant.
+    """
+    for written in _WRITTEN_DAYS:
+        for found in written.finditer(words):
+            parts = found.groupdict()
+            if _read(found, None if parts.get("year") else _SOME_LEAP_YEAR, day_first=True) is None:
+                return found[0].strip()
+    return ""
 
 
 def read_month_alone(words: str, *, reference: date | None) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from actions.dates import no_such_day
 from actions.deadlines import Deadline, DeadlineKind
 from actions.statuses import Status
 from meetings.notes.decisions import how_reached
@@ -38,6 +39,8 @@ class Doubt(StrEnum):
     """A later sentence gives somebody else something to do: perhaps two actions."""
     TOO_SHORT = "too_short"
     """Less than two words: it is still being typed, or only a name."""
+    NO_SUCH_DAY = "no_such_day"
+    """It names a day that no calendar has, such as 31/02/2026."""
     TOO_LONG = "too_long"
     """More than `LONGEST` letters: nothing was looked for."""
 
@@ -151,7 +154,7 @@ def _action(line: str, text: str, ground: Ground, roster: Roster | None) -> Unde
     words = text if task.text.startswith("not ") else task.text
     if chosen and not others:
         words = _without(words, chosen)
-    doubts = list(_doubts(task, chosen, others, ground, roster))
+    doubts = list(_doubts(line, task, chosen, others, ground, roster))
     return Understood(
         Marker.ACTION,
         _capital(words),
@@ -166,7 +169,12 @@ def _action(line: str, text: str, ground: Ground, roster: Roster | None) -> Unde
 
 
 def _doubts(
-    task: Task, chosen: Within | None, others: tuple[Deadline, ...], ground: Ground, roster: Roster | None
+    line: str,
+    task: Task,
+    chosen: Within | None,
+    others: tuple[Deadline, ...],
+    ground: Ground,
+    roster: Roster | None,
 ) -> Iterator[Doubt]:
     if len(task.text.split()) < 2 and not task.owners:
         yield Doubt.TOO_SHORT
@@ -179,6 +187,8 @@ def _doubts(
         yield Doubt.OWNER_NOT_KNOWN
     if another_task(task.text, ground):
         yield Doubt.ANOTHER_TASK
+    if no_such_day(line):
+        yield Doubt.NO_SUCH_DAY
 
 
 _ASIDE = " ,;:–—-("

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.dates import no_such_day
 from actions.deadlines import Deadline, DeadlineKind, due_on, is_overdue, read_deadline
 from actions.statuses import CLOSED, Status, read_sign, read_status
 
@@ -171,3 +172,28 @@ def test_a_sign_is_taken_off_the_words_it_stands_before() -> None:
 
 def test_closed_statuses_are_the_three_that_end_an_action() -> None:
     assert {status.value for status in CLOSED} == {"done", "let_go", "merged"}
+
+
+NO_SUCH_DAY = [
+    ("by 31/02/2026", "31/02/2026"),
+    ("2026-02-31", "2026-02-31"),
+    ("13/13/2026", "13/13/2026"),
+    ("31 June", "31 June"),
+    ("29th of February 2027", "29th of February 2027"),
+    ("29 February", ""),
+    ("31/01/2026", ""),
+    ("30 may help", ""),
+    ("50 may help", ""),
+    ("once able", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "day"), NO_SUCH_DAY)
+def test_a_day_in_no_calendar_is_found_in_the_words(words: str, day: str) -> None:
+    assert no_such_day(words) == day
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
+def test_no_day_of_a_calendar_is_asked_about(day: date) -> None:
+    forms = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%d %b", "%m/%d/%Y"]
+    assert [no_such_day(day.strftime(form)) for form in forms] == [""] * len(forms)

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
+from actions.dates import no_such_day
 from actions.deadlines import read_deadline
 from actions.models import Action
 from actions.services import Owner as Carrier
 from allies.access import requires
 from allies.powers import Permission
-from meetings.forms.workspace import DecidedForm
+from meetings.forms.workspace import NO_SUCH_DAY, DecidedForm
 from meetings.models import Decision, Mention, Reached
 from meetings.models.cast import everyone_for
 from meetings.models.workspace import attendance_with_absences
@@ -54,6 +55,7 @@ class AnswerForm(forms.Form):
     words = forms.CharField(required=False, max_length=4000)
     owners = forms.CharField(required=False, max_length=400)
     deadline = forms.CharField(required=False, max_length=200)
+    asked_deadline = forms.CharField(required=False, max_length=200)
 
     def __init__(self, data: QueryDict) -> None:
         says_who = any(name.startswith("who-") for name in data)
@@ -124,6 +126,9 @@ def _act(request: HttpRequest, mention: Mention, typed: dict[str, Any]) -> str:
         return problem
     deadline = card.understood.deadline
     if "deadline" in request.POST:
+        # Asked about once: sent again as it is, it is kept in the words that were typed.
+        if (slip := no_such_day(typed["deadline"])) and typed["asked_deadline"] != typed["deadline"]:
+            return NO_SUCH_DAY.format(day=slip)
         deadline = read_deadline(typed["deadline"], meeting_date=meeting.date)
     said = Said(
         words=typed["words"] if "words" in request.POST else card.understood.words,

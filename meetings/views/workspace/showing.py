@@ -111,7 +111,7 @@ def attendance_context(space: Workspace) -> dict[str, Any]:
     on_list = {one.person_id for one in space.attendance}
     rows: list[Any] = list(space.attendance)
     for row in rows:
-        row.who, row.did = _who(row), capacities_in_words(row.kinds)
+        row.who, row.did = _who(row), capacities_in_words(row.kinds, is_over=False)
         row.out_now = row.out.get(space.item.pk) if space.item and not space.item.is_withheld else None
         prefix = f"row-{row.pk}"
         row.form = TimesForm(prefix=prefix, initial=_initial(row), auto_id=f"id_{prefix}-%s")

@@ -1,5 +1,6 @@
 """Parts of the workspace that change in place: htmx has the part alone, a plain form has the page; notes stay."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -159,6 +160,15 @@ def test_a_new_date_is_a_review_in_its_own_words(again, carried_four_times, relo
     assert [(one.note, one.on) for one in Update.objects.all()] == [
         ("Agreed again, by 31 March 2026.", TODAY)
     ]
+
+
+def test_a_new_date_that_is_in_no_calendar_is_asked_about_once(again, carried_four_times, reload):
+    answer = again(deadline="31 June")
+    assert (answer.status_code, "No calendar has a 31 June." in read(answer)) == (422, True)
+    hidden = re.search(r'<input type="hidden" name="([\w-]+)-asked_deadline" value="31 June"', read(answer))
+    assert hidden[1] == f"action-{carried_four_times.pk}"
+    assert again(deadline="31 June", asked_deadline="31 June").status_code == 200
+    assert reload(carried_four_times).deadline_words == "31 June"
 
 
 def test_another_owner_is_found(again, carried_four_times, called, meeting):

@@ -147,6 +147,26 @@ def test_a_line_that_moves_to_another_item_keeps_its_action(typed, answer, bel, 
     assert Mention.objects.count() == 1
 
 
+def test_a_deadline_on_a_day_in_no_calendar_is_asked_about_once(typed, answer, bel, reload):
+    (mention,) = typed("ACTION: Bel to book the hall")
+    said = {"words": "Book the hall", "owners": "Bel", "deadline": "31/02/2026"}
+    asked = answer(mention, "accept", **said)
+    assert (asked.status_code, Action.objects.count()) == (422, 0)
+    page = asked.content.decode()
+    assert "No calendar has a 31/02/2026. Give another day, or send it again to keep these words" in page
+    assert '<input type="hidden" name="asked_deadline" value="31/02/2026">' in page
+    answer(mention, "accept", **said, asked_deadline="31/02/2026")
+    action = reload(mention).action
+    assert (action.deadline_words, action.deadline_date) == ("31/02/2026", "")
+
+
+def test_a_line_that_names_such_a_day_says_so_on_its_card(typed, client, team, meeting, bel):
+    typed("ACTION: Bel to book the hall by 31/02/2026")
+    client.force_login(team)
+    page = client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    assert "It names a day that is in no calendar. Was another one meant?" in page
+
+
 def test_the_same_said_twice_is_linked_once_when_somebody_says_so(typed, answer, bel, reload):
     (mention,) = typed("ACTION: Bel to book the hall for June")
     answer(mention, "accept")

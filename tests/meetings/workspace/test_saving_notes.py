@@ -112,7 +112,7 @@ def test_sealed_notes_and_endless_ones_are_refused(item, meeting, team):
         save_notes(by=team, item=item, notes="x" * 200_001, base=0)
     meeting.stage = Stage.SEALED
     meeting.save()
-    with pytest.raises(NotesRefused):
+    with pytest.raises(Refused):
         save_notes(by=team, item=AgendaItem.objects.get(), notes="One", base=0)
     assert states(item) == []
 

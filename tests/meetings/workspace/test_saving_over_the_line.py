@@ -142,6 +142,6 @@ def test_revisions_are_seen_compared_and_brought_back(client, team, item, meetin
     client.force_login(team)
     address = reverse("meetings:revisions", args=[meeting.pk, item.pk])
     assert "The first words" in client.get(address + "?see=1").content.decode()
-    assert "State 1 beside state 2" in client.get(address + "?left=1&right=2").content.decode()
+    assert "Version 1 beside version 2" in client.get(address + "?left=1&right=2").content.decode()
     client.post(reverse("meetings:bring_back", args=[meeting.pk, item.pk, 1]))
     assert reload(item).notes == "The first words"
