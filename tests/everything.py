@@ -60,6 +60,8 @@ class Record:
         kind = path.split("/")[0]
         if path.startswith("escalations/sittings/"):
             kind = "escalations/sittings"
+        if path.startswith("meetings/") and "<int:case>" in path:
+            kind = "meetings/cases"
         values = self.objects.get((kind, variant)) or self.objects.get((kind, "")) or {}
         if (kind, variant) == ("people", "own"):
             account = self.accounts[role]
@@ -132,7 +134,7 @@ def one_of_everything() -> Record:
                 ).concern_id
             },
             **_risks(group, part.project),
-            **_cases(group, part.project),
+            **_cases(group, part.project, planned),
             ("withheld", ""): {"pk": WithholdingFactory(person=person, about_project=part.project).pk},
             ("actions", ""): {"pk": action.pk},
             ("actions", "own"): {"pk": own.pk},
@@ -167,8 +169,8 @@ def _risks(group: Body, project: Project) -> dict[tuple[str, str], dict[str, Any
     }
 
 
-def _cases(group: Body, project: Project) -> dict[tuple[str, str], dict[str, Any]]:
-    """A case with the chairs, in a sitting, and one with the Allies that a proposal is open for."""
+def _cases(group: Body, project: Project, planned: Meeting) -> dict[tuple[str, str], dict[str, Any]]:
+    """A case with the chairs, in a sitting, and one with the Allies that a proposal is open for, and an item."""
     case = CaseFactory(body=group, about_project=project)
     review = Review.objects.create(body=group, on=date(2026, 2, 3))
     ReviewedCase.objects.create(review=review, case=case)
@@ -176,8 +178,12 @@ def _cases(group: Body, project: Project) -> dict[tuple[str, str], dict[str, Any
     Proposal.objects.create(
         case=with_allies, words="Pause", response="pause", opened_on=date(2026, 2, 3), days=7
     )
+    item = AgendaItemFactory(
+        meeting=planned, position=2, purpose="decision", about_project=with_allies.about_project
+    )
     elsewhere = CaseFactory(body__name="A third group", body__slug="a-third-group")
     return {
+        ("meetings/cases", ""): {"pk": planned.pk, "item": item.pk, "case": with_allies.pk},
         ("escalations", ""): {"pk": case.pk},
         ("escalations", "allies"): {"pk": with_allies.pk},
         ("escalations", "elsewhere"): {"pk": elsewhere.pk},

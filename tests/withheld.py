@@ -250,9 +250,11 @@ def _case(
     """
     day, people = date(2026, 2, 3), [PersonFactory(), PersonFactory()]
     is_decided = about["about_project"] is not None
-    case = CaseFactory(body=body, **about)
+    # The partner's is with the Allies, so that the next meeting decides about it, under the item about the partner.
+    level = 2 if is_decided else 3
+    case = CaseFactory(body=body, level=level, **about)
     Trigger.objects.create(case=case, kind="by_hand", words=word("case"), on=day)
-    Move.objects.create(case=case, level=2, because=word("move"), on=day)
+    Move.objects.create(case=case, level=level, because=word("move"), on=day)
     for seat, person in zip(("lived", "learnt"), people, strict=True):
         Key.objects.create(
             case=case, round=1, seat=seat, person=person, response="pause", reason=word("key"), on=day
@@ -277,6 +279,10 @@ def _case(
         reviewed.waits_because = word("case")
         reviewed.save()
     by_kind["escalations"].append({"pk": case.pk})
+    for values in by_kind["meetings"]:
+        about_it = {"pk": values["item"], "about_organisation": case.about_organisation_id or 0}
+        if AgendaItem.objects.filter(**about_it).exists():
+            values["case"] = case.pk
     by_kind["sittings"].append({"pk": sitting, "case_pk": case.pk})
 
 
