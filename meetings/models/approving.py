@@ -24,8 +24,8 @@ class Approval(models.Model):
     # Who chaired the meeting that approved: a person of the record, or a name.
     chaired_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     chaired_by_as_written = models.CharField(max_length=200, blank=True)
-    # One change a line; empty: as presented.
-    changes = models.TextField(blank=True)
+    # What was changed, as `{item, action, words}`; empty: as presented.
+    changes = models.JSONField(default=list, blank=True)
     # What the approving meeting's own record says of it.
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="approval")
     version = models.OneToOneField(NotesVersion, on_delete=models.PROTECT, related_name="approval")
@@ -147,6 +147,10 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.whose}: {self.words}"
+
+    def in_words(self) -> str:
+        """What it changes, in one line: the words as they stood, and what they became."""
+        return f"“{self.line}” became “{self.words}”" if self.line else self.words
 
     @property
     def whose(self) -> str:

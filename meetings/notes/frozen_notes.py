@@ -56,13 +56,15 @@ def without(content: Content, hidden: Hidden) -> Content:
         "declarations": [
             shown for one in content["declarations"] if (shown := _declaration(one, hidden)) is not None
         ],
-        "statements": [
-            one
-            for one in content["statements"]
-            if one["item"] not in hidden.items and one["action"] not in hidden.actions
-        ],
+        "statements": _seen(content["statements"], hidden),
+        "approval": content["approval"]
+        and {**content["approval"], "changes": _seen(content["approval"]["changes"], hidden)},
         "addenda": [one for one in content["addenda"] if one["item"] not in hidden.items],
     }
+
+
+def _seen(rows: list[dict[str, Any]], hidden: Hidden) -> list[dict[str, Any]]:
+    return [one for one in rows if one["item"] not in hidden.items and one["action"] not in hidden.actions]
 
 
 def _declaration(one: dict[str, Any], hidden: Hidden) -> dict[str, Any] | None:
@@ -120,7 +122,11 @@ def _besides(content: Content) -> list[dict[str, Any]]:
         found.append(_item("Statements", [f"{one['name']}: {one['words']}" for one in content["statements"]]))
     approval = content["approval"]
     if approval:
-        found.append(_item("Approval of these notes", [approval["words"], *approval["changes"]]))
+        found.append(
+            _item(
+                "Approval of these notes", [approval["words"], *(one["words"] for one in approval["changes"])]
+            )
+        )
     for one in content["addenda"]:
         found.append(
             _item(f"Addendum of {one['day']}", [*one["words"].splitlines(), f"Added by {one['by']}."])

@@ -5,7 +5,7 @@ from django.db import transaction
 from allies.models import Actor
 from allies.services.keeping import change
 from meetings.models import Decision
-from meetings.policies import check_can_write_notes
+from meetings.policies import check_can_keep_notes
 from risks.models import SchemeVersion
 from risks.services.schemes import SchemeRefused, adopt_scheme
 
@@ -17,7 +17,8 @@ def adopt_by_decision(*, by: Actor, decision: Decision, version: SchemeVersion) 
     What was scored before keeps its number and its words. Raises Refused; SchemeRefused where the version is no
     proposal, or the decision was another body's, only advice, withdrawn, or adopted another version already.
     """
-    check_can_write_notes(by, decision.meeting)
+    # The decision's words stay as they were: what it adopts can be said after its notes have gone out, too.
+    check_can_keep_notes(by, decision.meeting)
     decision = Decision.objects.select_for_update().select_related("meeting").get(pk=decision.pk)
     if decision.meeting.body_id != version.body_id:
         raise SchemeRefused("Only the group that holds the scheme adopts it.")

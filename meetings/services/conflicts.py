@@ -18,7 +18,13 @@ from meetings.models import (
     Meeting,
     Presence,
 )
-from meetings.policies import can_answer_for, can_write_notes, check_can_write_notes
+from meetings.policies import (
+    can_answer_for,
+    can_write_notes,
+    check_can_write_notes,
+    check_notes_open,
+    notes_are_open,
+)
 from meetings.services.interests_state import say_state
 from meetings.services.minutes import something_moved
 from meetings.services.recording import RecordRefused
@@ -28,12 +34,15 @@ def can_declare_for(actor: Actor, meeting: Meeting, person: Person | None) -> bo
     """Answer for somebody about interests: whoever writes the notes; before the meeting, oneself too."""
     if can_write_notes(actor, meeting):
         return True
+    if not notes_are_open(meeting):
+        return False
     before = not meeting.is_held and clock.now() < meeting.begins_at
     return person is not None and before and can_answer_for(actor, meeting, person)
 
 
 def check_can_declare_for(actor: Actor, meeting: Meeting, person: Person | None) -> None:
     """Raise `Refused` unless `can_declare_for`."""
+    check_notes_open(meeting)
     if not can_declare_for(actor, meeting, person):
         raise Refused(
             Permission.WRITE_NOTES,

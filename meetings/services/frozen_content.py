@@ -57,12 +57,12 @@ def content_of(meeting: Meeting, *, stage: Stage, by: Actor) -> Content:
 def approval_in_words(approval: Approval) -> dict[str, Any]:
     """An approval as a sealed version holds it: a sentence, the changes, and the meeting that approved."""
     at = approval.at_meeting
-    changed = [line.strip() for line in approval.changes.splitlines() if line.strip()]
+    changed = approval.changes
     chaired = str(approval.chaired_by or approval.chaired_by_as_written)
     how = "with changes" if changed else "as presented"
     return {
         "words": f"Approved {how} by the meeting of {at.date:%A} {at.date.day} {at.date:%B %Y}, chaired by {chaired}.",
-        "changes": [plain(line) for line in changed],
+        "changes": [{**one, "words": plain(one["words"])} for one in changed],
         "meeting": at.pk,
         "chaired_by": chaired,
     }

@@ -20,7 +20,7 @@ from meetings.differences import Difference, differences
 from meetings.matching import Close
 from meetings.models import AgendaItem, Meeting, SourceDocument, Stage
 from meetings.notes.document import NotesDocument, from_json, to_json
-from meetings.policies import check_can_read_whole
+from meetings.policies import check_can_read_whole, notes_are_open
 from meetings.services import meeting_in
 from meetings.services.actions_in import bring_in_remarks, bring_in_rows
 from meetings.services.answers import Answers, Say
@@ -43,6 +43,9 @@ class Contradicts(CannotBringIn):
             f"The record already has notes of {meeting.date:%-d %B %Y}, and they say other things."
         )
         self.meeting, self.differences, self.replaceable = meeting, found, replaceable
+
+
+GONE_OUT = "These notes have been circulated, so they are not replaced. Write what was wrong as a correction."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def bring_in(
         check_can_read_whole(by, meeting)
     if meeting and meeting.stage != Stage.PLANNED and has_something_noted(meeting):
         return _again(by, meeting, incoming, answers or Answers(), replacing=replacing)
+    if meeting and not notes_are_open(meeting):
+        raise CannotBringIn(GONE_OUT)
     understood = understand(document, actor=by, body=body, day=day)
     meeting = meeting or Meeting(body=body, date=day)
     _fill(by, meeting, incoming, understood, answers or Answers())
@@ -218,9 +223,7 @@ def _again(by: Actor, meeting: Meeting, incoming: Incoming, answers: Answers, *,
     if not replacing:
         raise contradiction
     if not contradiction.replaceable:
-        raise CannotBringIn(
-            "These notes have been circulated, so they are not replaced. Write what was wrong as a correction."
-        )
+        raise CannotBringIn(GONE_OUT)
     replace_notes(
         by=by,
         meeting=meeting,

@@ -51,7 +51,7 @@ def invite(*, by: Actor, meeting: Meeting, address: str, again: bool = False) ->
             "person"
         )
         people += [one.person for one in waiting if one.person and one.person not in people]
-    return _write(meeting, people, address=address, template="meetings/mail/invitation.txt", subject="")
+    return write_to(meeting, people, address=address, template="meetings/mail/invitation.txt", subject="")
 
 
 def invite_guest(*, by: Actor, meeting: Meeting, person: Person, address: str) -> Invited:
@@ -68,7 +68,7 @@ def invite_guest(*, by: Actor, meeting: Meeting, person: Person, address: str) -
         # The core team is at home at every meeting, on whichever body it is not a member of.
         if not person.appointments.on(clock.today()).filter(post__in=[Post.CORE_TEAM, Post.LEAD]).exists():
             keep(Capacity(attendance=one, kind=CapacityKind.GUEST), by=by)
-    return _write(meeting, [person], address=address, template="meetings/mail/invitation.txt", subject="")
+    return write_to(meeting, [person], address=address, template="meetings/mail/invitation.txt", subject="")
 
 
 def tell_of_change(*, by: Actor, meeting: Meeting, address: str) -> Invited:
@@ -84,7 +84,7 @@ def tell_of_change(*, by: Actor, meeting: Meeting, address: str) -> Invited:
     )
     template = "meetings/mail/called_off.txt" if meeting.called_off else "meetings/mail/changed.txt"
     subject = "Called off: " if meeting.called_off else "Changed: "
-    return _write(
+    return write_to(
         meeting,
         [one.person for one in listed if one.person],
         address=address,
@@ -152,7 +152,7 @@ def _next_position(meeting: Meeting) -> int:
     return 0 if last is None else last + 1
 
 
-def _write(
+def write_to(
     meeting: Meeting, people: Iterable[Person], *, address: str, template: str, subject: str
 ) -> Invited:
     """Send one message to each: nobody learns another's address."""

@@ -13,9 +13,9 @@ from django.db.models import Max
 
 from allies import clock
 from allies.models import Account, Actor
-from meetings.models import AgendaItem, LiveNotes, Meeting, Revision, RevisionOutcome, Stage
+from meetings.models import AgendaItem, LiveNotes, Meeting, Revision, RevisionOutcome
 from meetings.notes.comparing import rebase
-from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.policies import check_can_write_notes, check_can_write_under, check_notes_open
 from meetings.services.marked_lines import follow_lines
 
 LONGEST = 200_000  # letters of one item's notes: some thirty hours of fast typing
@@ -55,16 +55,17 @@ def save_notes(
 
     Where somebody else has saved since, the two are joined if no line was touched by both; else what was handed
     in is kept as a revision and the answer is a conflict. `words` say what it was made of ("brought back").
-    Raises Refused; NotesRefused for sealed notes and for a text of more than `LONGEST` letters;
+    Raises Refused, also once the notes have gone out; NotesRefused for a text of more than `LONGEST` letters;
     AgendaItem.DoesNotExist once the item is gone.
     """
     check_can_write_under(by, item.meeting, item)
-    if item.meeting.stage == Stage.SEALED:
-        raise NotesRefused("These notes are approved and sealed. A correction goes in as an addendum.")
     if len(notes) > LONGEST:
         raise NotesRefused("This is too long for one item. Put part of it under another item.")
     notes = tidy(notes)
     meeting = item.meeting
+    # Whoever circulates holds the meeting: a save that comes after them finds the notes closed, however it was read.
+    held = Meeting.objects.select_for_update(no_key=True).only("stage").get(pk=meeting.pk)
+    check_notes_open(held)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
     item.meeting = meeting
     if save_id is not None:
@@ -107,6 +108,28 @@ def save_notes(
     )
     _let_stand(item, joined, number + 1, item.version, by=by, words="two people’s lines joined")
     return _answered(item, handed_in)
+
+
+@transaction.atomic
+def save_corrected(*, by: Actor, item: AgendaItem, notes: str, base: int, words: str) -> Revision:
+    """Let corrected notes stand, also once they have gone out; `words` say by which correction.
+
+    The caller has checked who may, and holds the meeting. Raises NotesRefused where the notes moved on since version
+    `base`, where nothing is different, and for a text of more than `LONGEST` letters.
+    """
+    if len(notes) > LONGEST:
+        raise NotesRefused("This is too long for one item. Put part of it under another item.")
+    notes = tidy(notes)
+    meeting = item.meeting
+    item = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    item.meeting = meeting
+    if item.version != base:
+        raise NotesRefused("Somebody changed these notes while you were writing. Look at them again.")
+    if notes == item.notes:
+        raise NotesRefused("Nothing is different yet. Write the line as it should read.")
+    number = _next_number(item, by=by)
+    _let_stand(item, notes, number, item.version, by=by, words=words)
+    return Revision.objects.get(item=item, number=number)
 
 
 @transaction.atomic

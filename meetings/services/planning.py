@@ -12,7 +12,8 @@ from allies.models import Actor, Body
 from allies.services.keeping import change, keep
 from meetings.agenda import STANDING_ITEMS
 from meetings.models import AgendaItem, AnnouncedMeeting, Meeting, Stage
-from meetings.policies import check_can_plan, check_can_write_notes
+from meetings.policies import check_can_plan, check_can_write_notes, notes_are_open
+from meetings.services.approval_items import approvals_follow
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.moving import declarations_follow
 
@@ -75,6 +76,7 @@ def plan_meeting(
                 by=by,
             )
     _link_announcements(meeting, announced, by=by)
+    approvals_follow(by=by, body=body)
     bring_up_to_date(body)
     return meeting
 
@@ -89,6 +91,8 @@ def change_meeting(*, by: Actor, meeting: Meeting, arrangements: Arrangements) -
     check_can_plan(by, meeting.body_id)
     if meeting.called_off:
         raise MeetingRefused("This meeting was called off. Plan another instead.")
+    if not notes_are_open(meeting):
+        raise MeetingRefused("Its notes have gone out, so when and where it was stays as they say.")
     _check_hours(arrangements)
     if arrangements.date != meeting.date:
         if meeting.is_held:
@@ -98,6 +102,7 @@ def change_meeting(*, by: Actor, meeting: Meeting, arrangements: Arrangements) -
     changed = change(meeting, by=by, **arrangements.as_fields())
     declarations_follow(by=by, meeting=meeting, before=before)
     if changed:
+        approvals_follow(by=by, body=meeting.body)
         bring_up_to_date(meeting.body)
     return changed
 
@@ -119,6 +124,7 @@ def call_off(*, by: Actor, meeting: Meeting, reason: str) -> None:
     # A notice in earlier notes waits again for the meeting it becomes.
     for notice in AnnouncedMeeting.objects.filter(became=meeting):
         change(notice, by=by, became=None, reason="the meeting was called off")
+    approvals_follow(by=by, body=meeting.body)
     bring_up_to_date(meeting.body)
 
 

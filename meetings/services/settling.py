@@ -31,6 +31,7 @@ from meetings.models import (
     Presenter,
     SourceDocument,
 )
+from meetings.policies import check_notes_open
 from meetings.services.actions_in import NO_ACTION
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.people_in import remember_name
@@ -163,6 +164,7 @@ def settle_remark(*, by: Actor, mention: Mention, action: Action | None) -> None
     Raises Refused; ValueError for an action of another body.
     """
     check(by, Permission.WRITE_NOTES, body=mention.meeting.body)
+    check_notes_open(mention.meeting)
     check_not_withheld(by, mention.item, mention.action, action)
     if action is not None and action.body_id != mention.meeting.body_id:
         raise ValueError("That action belongs to another group.")

@@ -55,7 +55,7 @@ def save(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         kept = save_notes(
             by=request.user, item=found, notes=typed["notes"], base=typed["base"], save_id=typed["save_id"]
         )
-    except NotesRefused as error:
+    except (NotesRefused, Refused) as error:
         return _not_saved(request, "refused", str(error), 403)
     except AgendaItem.DoesNotExist:
         return _not_saved(request, "gone", GONE, 404)
