@@ -17,7 +17,7 @@ from risks.models.key import ClosureDay, Key, Naming, StandDown, Substitute
 from risks.models.position import ValuesPosition
 from risks.models.proposal import Proposal, ProposalAnswer
 from risks.models.review import Review, ReviewedCase
-from risks.models.risk import Category, Response, Risk, RiskMatter, RiskStatus, Treatment
+from risks.models.risk import Category, Reopening, Response, Risk, RiskMatter, RiskStatus, Treatment
 from risks.models.scheme import SchemeVersion
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Naming",
     "Proposal",
     "ProposalAnswer",
+    "Reopening",
     "Response",
     "Review",
     "ReviewedCase",

@@ -13,7 +13,7 @@ from actions.models import Action
 from allies.models import Actor
 from risks.course import Change, Point, Said, Stood, course, moved, what_became
 from risks.models.assessment import IMPACT_FIELDS, Assessment, Stage
-from risks.models.risk import Risk, RiskMatter, RiskStatus, Treatment
+from risks.models.risk import Reopening, Risk, RiskMatter, RiskStatus, Treatment
 from risks.models.scheme import SchemeVersion
 from risks.scheme import FIRST, Band, Impact, Scheme
 
@@ -135,8 +135,12 @@ class Entry:
     points: tuple[Point, ...] = ()
     matters: list[RiskMatter] = field(default_factory=list)
     treatments: list[Treatment] = field(default_factory=list)
+    # The times when it was closed and opened again; read where a past day is asked for.
+    reopenings: list[Reopening] = field(default_factory=list)
     # What a page needs to draw its last scores: the line, its last point, and how it moved, in words.
     drawn: str = ""
+    # How it stood, in words: see `status_on`.
+    stood: str = ""
     last: tuple[int, int] | None = None
     moved_words: str = ""
 
@@ -181,8 +185,27 @@ class Entry:
 
     def in_register_on(self, day: date) -> bool:
         """Whether it had been entered by a day and not closed by it."""
+        return self.risk.entered_on <= day and not self.was_closed_on(day)
+
+    def was_closed_on(self, day: date) -> bool:
+        """Whether it stood closed at the end of a day; the day of opening again counts as open."""
+        closed_on = self.risk.closed_on
+        return (closed_on is not None and closed_on <= day) or self.reopening_after(day) is not None
+
+    def reopening_after(self, day: date) -> Reopening | None:
+        """The opening again that ended the time in which a day lies, where it was closed then."""
+        return next((one for one in self.reopenings if one.closed_on <= day < one.on), None)
+
+    def status_on(self, day: date, *, is_past: bool) -> str:
+        """How it stood on a day, in words, with what has become of it since; empty for one that is open."""
         risk = self.risk
-        return risk.entered_on <= day and (risk.closed_on is None or risk.closed_on > day)
+        if not is_past:
+            return "" if risk.status == RiskStatus.OPEN else str(risk.get_status_display())
+        if (again := self.reopening_after(day)) is not None:
+            return f"Closed on {_day(again.closed_on)}, opened again on {_day(again.on)}"
+        if risk.closed_on is not None:
+            return f"Closed {'on' if risk.closed_on <= day else 'since, on'} {_day(risk.closed_on)}"
+        return f"{risk.get_status_display()} now" if risk.status != RiskStatus.OPEN else ""
 
     def number_on(self, day: date) -> int | None:
         """The heavier number at the end of a day, from its course; None where nobody had scored it."""
@@ -224,13 +247,20 @@ class Register:
 
 
 def read_register(actor: Actor, wanted: Wanted, *, today: date) -> Register:
-    """Read the register of a day, of the risks `actor` may read. Six queries besides those of the actor's powers."""
+    """Read the register of a day, of the risks `actor` may read. Six queries besides those of the actor's powers,
+
+    and one more for another day than today.
+    """
     day = wanted.on or today
     risks = Risk.objects.visible_to(actor).filter(entered_on__lte=day)
     if wanted.since is None and wanted.on is None and wanted.status == "":
         risks = risks.not_closed()
     versions = list(SchemeVersion.objects.filter(body__parent=None))
     entries = entries_of(risks, actor, day, versions=versions, all_points=wanted.since is not None)
+    if wanted.on is not None or wanted.since is not None:
+        _add_reopenings(entries)
+    for entry in entries:
+        entry.stood = entry.status_on(day, is_past=wanted.on is not None)
     entries.sort(key=lambda one: (-one.weight, one.risk.pk))
     return Register(day, wanted.on is not None, in_force(versions, day), entries)
 
@@ -304,10 +334,24 @@ def in_force(versions: Iterable[SchemeVersion], day: date) -> Scheme:
 
 def _has_status(entry: Entry, wanted: Wanted, day: date) -> bool:
     if wanted.on is not None:
-        return entry.in_register_on(day)
+        if wanted.status == EVERY:
+            return True
+        return entry.was_closed_on(day) is (wanted.status == RiskStatus.CLOSED)
     if wanted.status == EVERY:
         return True
     return entry.risk.status == wanted.status if wanted.status else entry.risk.status != RiskStatus.CLOSED
+
+
+def _add_reopenings(entries: list[Entry]) -> None:
+    by_risk: dict[int, list[Reopening]] = defaultdict(list)
+    for one in Reopening.objects.filter(risk__in=[entry.risk.pk for entry in entries]):
+        by_risk[one.risk_id].append(one)
+    for entry in entries:
+        entry.reopenings = by_risk[entry.risk.pk]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _said(ids: list[int], day: date, *, all_points: bool) -> Any:

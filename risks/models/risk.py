@@ -9,6 +9,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from actions.models import Action
+from allies import clock
 from allies.models import About, Actor, Body, Person
 from allies.models.held import kept_from, readable_by
 
@@ -52,10 +53,6 @@ class RiskQuerySet(models.QuerySet["Risk"]):
 
     def not_closed(self) -> Self:
         return self.exclude(status=RiskStatus.CLOSED)
-
-    def in_register_on(self, day: date) -> Self:
-        """Those entered by `day` and not closed before it."""
-        return self.filter(entered_on__lte=day).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
     def to_review(self, day: date) -> Self:
         """Those not closed whose review is due on `day` or was before."""
@@ -105,6 +102,32 @@ class Risk(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("risks:risk", args=[self.pk])
+
+
+class Reopening(models.Model):
+    """A closed risk was opened again: since when and why it had been closed, and from which day it is open. Appended.
+
+    The register of a day between reads it here: the risk itself tells only how it is now.
+    """
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="reopenings")
+    closed_on = models.DateField()
+    closed_because = models.TextField("closed because")
+    on = models.DateField("opened again on")
+    because = models.TextField("opened again because")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["closed_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on__gte=models.F("closed_on")), name="risk_is_opened_after_it_was_closed"
+            ),
+            models.CheckConstraint(condition=~Q(because=""), name="opening_again_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Closed on {self.closed_on}, opened again on {self.on}"
 
 
 class RiskMatter(About):

@@ -15,7 +15,7 @@ from allies.models import Actor, Body, Organisation, Person, Project
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.keeping import change, discard, keep
-from risks.models import Category, Response, Risk, RiskMatter, RiskStatus, Treatment
+from risks.models import Category, Reopening, Response, Risk, RiskMatter, RiskStatus, Treatment
 from risks.policies import check_can_keep_risk
 
 type Concerned = Project | Organisation
@@ -111,14 +111,27 @@ def close_risk(*, by: Actor, risk: Risk, because: str, on: date | None = None) -
 
 
 @transaction.atomic
-def open_again(*, by: Actor, risk: Risk, reason: str) -> None:
-    """Open a closed risk again; the history keeps that it was closed, and why. Raises as `close_risk`."""
+def open_again(*, by: Actor, risk: Risk, reason: str, on: date | None = None) -> None:
+    """Open a closed risk again, from `on` (default today); the record keeps since when and why it was closed.
+
+    One that is open stays. Raises as `close_risk`; RiskRefused for a day before it was closed.
+    """
     check_can_keep_risk(by, risk)
     if not reason.strip():
         raise RiskRefused("Say why it is opened again: the reason goes in the record.")
-    change(
-        _locked(risk), by=by, reason=reason.strip(), status=RiskStatus.OPEN, closed_because="", closed_on=None
+    risk, day = _locked(risk), on or clock.today()
+    if risk.closed_on is None:
+        return
+    if day < risk.closed_on:
+        raise RiskRefused("It was closed later than that day.")
+    Reopening.objects.create(
+        risk=risk,
+        closed_on=risk.closed_on,
+        closed_because=risk.closed_because,
+        on=day,
+        because=reason.strip(),
     )
+    change(risk, by=by, reason=reason.strip(), status=RiskStatus.OPEN, closed_because="", closed_on=None)
 
 
 @transaction.atomic
