@@ -2,6 +2,7 @@
 
 import allies.clock
 import allies.fields
+import allies.models.calendars
 import django.db.models.deletion
 import django.db.models.functions.text
 import simple_history.models
@@ -76,6 +77,15 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bodies',
                 'ordering': ['name'],
             },
+        ),
+        migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seed', models.CharField(default=allies.models.calendars.new_seed, max_length=64)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=allies.clock.now)),
+            ],
         ),
         migrations.CreateModel(
             name='Declaration',
@@ -487,6 +497,11 @@ class Migration(migrations.Migration):
             model_name='appointment',
             name='body',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='allies.body'),
+        ),
+        migrations.AddField(
+            model_name='calendaraddress',
+            name='account',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_address', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='declaration',
