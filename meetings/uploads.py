@@ -86,7 +86,7 @@ def _kind_of(content: bytes) -> FileKind:
     if content.startswith(b"\xff\xd8\xff"):
         return JPEG
     if content.startswith(b"PK\x03\x04"):
-        return _kind_of_archive(content)
+        return kind_of_archive(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UploadRefused(
             "This is an older Office file, or one locked with a password. Save it as .docx, .xlsx or .pptx without one."
@@ -104,13 +104,18 @@ def _is_text(content: bytes) -> bool:
     return not _NO_TEXT.intersection(content)
 
 
-def _kind_of_archive(content: bytes) -> FileKind:
+def kind_of_archive(content: bytes, *, otherwise: str = "save it as a PDF") -> FileKind:
+    """The kind of a file that is an archive of parts, as Office writes them, by what is in it.
+
+    Raises UploadRefused for what is damaged or locked, has macros, swells, or is no such file; `otherwise` is what
+    its sentence says can be done instead.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            _check_parts(parts)
-            kind = _kind_by_parts(archive, {part.filename for part in parts})
-            _check_beginnings(archive, parts)
+            _check_parts(parts, otherwise)
+            kind = _kind_by_parts(archive, {part.filename for part in parts}, otherwise)
+            _check_beginnings(archive, parts, otherwise)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         if isinstance(error, UploadRefused):
             raise
@@ -120,10 +125,10 @@ def _kind_of_archive(content: bytes) -> FileKind:
     return kind
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+def _check_parts(parts: list[zipfile.ZipInfo], otherwise: str) -> None:
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
         raise UploadRefused(
-            "This file unpacks to far more than a paper would. Make it smaller, or give a link to it."
+            f"This file unpacks to far more than a document would. Make it smaller, or {otherwise}."
         )
     if any(part.flag_bits & 1 for part in parts):
         raise UploadRefused("This file is locked with a password. Save it without one.")
@@ -132,10 +137,10 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         "vbaproject" in name or "/activex/" in name or name.startswith(("basic/", "scripts/"))
         for name in names
     ):
-        raise UploadRefused("This file has macros in it. Save it without them, or as a PDF.")
+        raise UploadRefused(f"This file has macros in it. Save it without them, or {otherwise}.")
 
 
-def _kind_by_parts(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
+def _kind_by_parts(archive: zipfile.ZipFile, names: set[str], otherwise: str) -> FileKind:
     if "mimetype" in names:
         if _beginning(archive, "mimetype").strip() == OPEN_DOCUMENT.content_type.encode():
             return OPEN_DOCUMENT
@@ -143,7 +148,7 @@ def _kind_by_parts(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
         with archive.open("[Content_Types].xml") as part:
             types = part.read(1024 * 1024)
         if b"macroEnabled" in types:
-            raise UploadRefused("This file has macros in it. Save it without them, or as a PDF.")
+            raise UploadRefused(f"This file has macros in it. Save it without them, or {otherwise}.")
         for kind, words in (
             (WORD, b"wordprocessingml.document.main+xml"),
             (EXCEL, b"spreadsheetml.sheet.main+xml"),
@@ -154,14 +159,14 @@ def _kind_by_parts(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
     raise UploadRefused(f"This is an archive, not a paper. {_WHICH}")
 
 
-def _check_beginnings(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+def _check_beginnings(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], otherwise: str) -> None:
     """Office writes no document types into its parts: whoever does means to make a reader fetch or swell."""
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels")):
             beginning = _beginning(archive, part.filename).replace(b"\x00", b"").upper()
             if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
                 raise UploadRefused(
-                    "This file has been put together in an unsafe way. Save it again, or as a PDF."
+                    f"This file has been put together in an unsafe way. Save it again, or {otherwise}."
                 )
 
 

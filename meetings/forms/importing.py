@@ -63,7 +63,7 @@ class BringInForm(forms.Form):
         label="Or choose a file",
         required=False,
         allow_empty_file=True,
-        help_text="Plain text, Markdown or HTML, up to 1 MB.",
+        help_text="Word (.docx), HTML, Markdown or plain text, with up to 1 MB of text.",
     )
     body = BodyField(required=False, nothing="The group that the notes name")
 

@@ -2,6 +2,9 @@
 
 import re
 
+from meetings.notes.printed.word_in import word_as_text
+from meetings.uploads import UploadRefused
+
 LARGEST = 5 * 1024 * 1024  # bytes; ten years of notes are smaller
 
 
@@ -16,15 +19,15 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
         "text.",
     ),
     (
-        b"PK\x03\x04",
-        "This is a Word document or a zip file. .docx is not read yet: save it as text, or paste it.",
+        b"\xd0\xcf\x11\xe0",
+        "This is an old Word document, or one locked with a password. Save it as .docx without one, or paste it.",
     ),
-    (b"\xd0\xcf\x11\xe0", "This is an old Word document. .doc is not read: save it as text, or paste it."),
     (b"{\\rtf", "This is a rich text file (.rtf). Save it as plain text, or paste it."),
     (b"\x89PNG", "This is a picture, not a text. Type or paste the notes."),
     (b"\xff\xd8\xff", "This is a picture, not a text. Type or paste the notes."),
     (b"GIF8", "This is a picture, not a text. Type or paste the notes."),
 )
+WORD_MARK = b"PK\x03\x04"  # with which every archive begins: what is in it, `word_as_text` looks for
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|"
     r"body)\b",
@@ -35,10 +38,11 @@ _CLOSED = re.compile(r"</(?:p|h[1-6]|li|tr|td|div)>", re.IGNORECASE)
 
 
 def decode(content: bytes, filename: str = "") -> tuple[str, tuple[str, ...]]:
-    """The text of a file and what is doubtful about its encoding.
+    """The text of a file, and what is doubtful about it.
 
-    UTF-8 and UTF-16 with their marks, then UTF-8, then Windows-1252 with a doubt. Raises UnreadableNotes for an empty
-    file, one larger than LARGEST, and what is no text.
+    A Word document as the text that is in it (`word_as_text`). Else UTF-8 and UTF-16 with their marks, then UTF-8,
+    then Windows-1252 with a doubt. Raises UnreadableNotes for an empty file, one larger than LARGEST, and what is no
+    text.
     """
     if len(content) > LARGEST:
         raise UnreadableNotes(
@@ -49,7 +53,7 @@ def decode(content: bytes, filename: str = "") -> tuple[str, tuple[str, ...]]:
     for mark, sentence in _KINDS:
         if content.startswith(mark) or (mark == b"%PDF" and mark in content[:1024]):
             raise UnreadableNotes(sentence)
-    text, doubts = _text(content)
+    text, doubts = _word(content) if content.startswith(WORD_MARK) else _text(content)
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadableNotes("This file is empty: there is nothing to read in it.")
     odd = sum(
@@ -64,6 +68,13 @@ def decode(content: bytes, filename: str = "") -> tuple[str, tuple[str, ...]]:
             f"them."
         )
     return text, doubts
+
+
+def _word(content: bytes) -> tuple[str, tuple[str, ...]]:
+    try:
+        return word_as_text(content)
+    except UploadRefused as refusal:
+        raise UnreadableNotes(str(refusal)) from refusal
 
 
 def _text(content: bytes) -> tuple[str, tuple[str, ...]]:

@@ -342,13 +342,17 @@ def _line_from_json(line: dict[str, Any]) -> Line:
     )
 
 
+# What no document can hold: signs of control, and the two places of Unicode that are no letters by definition.
+_NO_LETTER = dict.fromkeys((*range(32), 127, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), " ")
+
+
 def plain(words: str | None) -> str:
     """Words in normal form: trimmed, every run of white space (also non-breaking, also control) one space."""
     if not words:
         return ""
     if words.isprintable():
         return " ".join(words.split())
-    return " ".join("".join(" " if letter < " " or letter == "\x7f" else letter for letter in words).split())
+    return " ".join(words.translate(_NO_LETTER).split())
 
 
 def normal_form(document: NotesDocument) -> NotesDocument:

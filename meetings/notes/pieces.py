@@ -45,7 +45,10 @@ def deadline_added(deadline: Deadline, meeting_date: date | None) -> str:
 def deadline_in(words: str, added: str, meeting_date: date | None) -> Deadline:
     """The deadline of these words (not escaped) and of what `deadline_added` gave. Raises ValueError otherwise."""
     if not added:
-        return read_deadline(words, meeting_date=meeting_date)
+        read = read_deadline(words, meeting_date=meeting_date)
+        if read is None:
+            raise ValueError(words)
+        return read
     kind, _, day = added.partition("; ")
     return Deadline(words, DeadlineKind(kind), day or None)
 

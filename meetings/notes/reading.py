@@ -1,7 +1,7 @@
-"""Reading a set of meeting notes: plain text, Markdown or HTML in, one `NotesDocument` out.
+"""Reading a set of meeting notes: Word, HTML, Markdown or plain text in, one `NotesDocument` out.
 
 The readers are forgiving and never raise on text; what could not be placed, or was taken in one of two ways, is a
-warning with its line. Only `read`, which takes a file's bytes, refuses what is no text at all.
+warning with its line. Only `read`, which takes a file's bytes, refuses what holds no text.
 """
 
 from dataclasses import dataclass, replace
@@ -15,10 +15,14 @@ from meetings.notes.document import NotesDocument, NotesWarning, normal_form
 from meetings.notes.exact import read_exactly
 from meetings.notes.gathering import Gathering, Place
 from meetings.notes.interests import read_interests
+from meetings.notes.layout import ACTIONS_HEAD
 from meetings.notes.markup import html_as_text
 from meetings.notes.next_meetings import read_next_meetings
 from meetings.notes.occasion import choose_day_order, read_occasion
 from meetings.notes.owners import Roster
+from meetings.notes.printed.foot import without_foot
+from meetings.notes.printed.html_parts import parts_in
+from meetings.notes.printed.parts_in import document_in
 from meetings.notes.source import scan
 from meetings.notes.tasks import Ground
 
@@ -26,6 +30,7 @@ __all__ = [
     "Reading",
     "UnreadableNotes",
     "read",
+    "read_decoded",
     "read_html",
     "read_markdown",
     "read_text",
@@ -64,8 +69,8 @@ def read_html(text: str) -> NotesDocument:
 def read(content: bytes, filename: str = "") -> NotesDocument:
     """The document in a file of these bytes, its format told by what is in it and not by its name.
 
-    Raises UnreadableNotes, with a plain sentence, for what is no text: empty, too large, a PDF, a Word document, a
-    picture, an unknown encoding.
+    Raises UnreadableNotes, with a plain sentence, for what holds no text: empty, too large, a PDF, a picture, an
+    unknown encoding, a Word document that is locked or unsafe.
     """
     return read_with_places(content, filename).document
 
@@ -73,6 +78,11 @@ def read(content: bytes, filename: str = "") -> NotesDocument:
 def read_with_places(content: bytes | str, filename: str = "") -> Reading:
     """The document and the places of its parts in the source (see `Reading`). Raises as `read` does."""
     text, doubts = (content, ()) if isinstance(content, str) else decode(content, filename)
+    return read_decoded(text, doubts)
+
+
+def read_decoded(text: str, doubts: tuple[str, ...] = ()) -> Reading:
+    """The document in a text that `decode` gave, its doubts among the warnings. Never raises."""
     reading = _gather_html(text) if looks_like_html(text) else _gather(text)
     if not doubts:
         return reading
@@ -85,6 +95,9 @@ def _with_warnings(document: NotesDocument, warnings: tuple[NotesWarning, ...]) 
 
 
 def _gather_html(html: str) -> Reading:
+    parts = parts_in(html) if f"<h2>{ACTIONS_HEAD}</h2>" in html else None
+    if ours := document_in(parts) if parts else None:
+        return Reading(*ours)
     text, lines = html_as_text(html)
     reading = _gather(text)
     return Reading(
@@ -100,6 +113,7 @@ def _gather_html(html: str) -> Reading:
 
 
 def _gather(text: str) -> Reading:
+    text = without_foot(text)
     ours = read_exactly(text)
     if ours:
         return Reading(*ours)

@@ -23,7 +23,7 @@ from meetings.forms.importing import BringInForm
 from meetings.forms.offering import offer
 from meetings.forms.reviewing import Review, review_of
 from meetings.models import SourceDocument
-from meetings.notes.decoding import decode
+from meetings.notes.decoding import LARGEST, decode
 from meetings.notes.document import NotesDocument, from_json
 from meetings.services.answers import Answers
 from meetings.services.importing import (
@@ -37,7 +37,7 @@ from meetings.services.importing import (
     what_differs,
 )
 from meetings.services.settling import left_open
-from meetings.services.taking_in import LARGEST, Taken, UnreadableNotes, day_in_name, take_in
+from meetings.services.taking_in import Taken, UnreadableNotes, day_in_name, take_in
 from meetings.services.understanding import understand
 from meetings.source_lines import lines_of
 

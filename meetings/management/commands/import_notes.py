@@ -37,8 +37,8 @@ class Options:
 class Command(BaseCommand):
     """Bring in notes; several files one after the other, each at once or not at all."""
 
-    help = "Bring sets of notes into the record: text, Markdown or HTML. Exit code 0: done; 1: something was left "
-    help += "open, or the record says other things; 2: it could not be read, and nothing was written."
+    help = "Bring sets of notes into the record: Word, HTML, Markdown or text. Exit code 0: done; 1: something was "
+    help += "left open, or the record says other things; 2: it could not be read, and nothing was written."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""

@@ -19,7 +19,7 @@ NOTES = "Ferry Lane Panel\nMeeting notes: 12 November 2025\n\nPresent: Zoë Mars
         (b"  \n\t ", "empty"),
         ("\ufeff \n".encode(), "empty"),
         (b"%PDF-1.7 and so on", "PDF"),
-        (b"PK\x03\x04 word/document.xml", ".docx is not read yet: save it as text, or paste it"),
+        (b"PK\x03\x04 word/document.xml", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "Word"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\x00\x01\x02\x03" * 100 + b"\xff", "binary"),
