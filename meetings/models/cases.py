@@ -88,6 +88,14 @@ def with_cases[Rows: Any](meetings: Rows, actor: Actor) -> Rows:
     return found
 
 
+def with_group_decides[Rows: Any](meetings: Rows) -> Rows:
+    """Annotate `group_decides`: whether any case of the body is with the group, so that asking further is worth it."""
+    found: Rows = meetings.annotate(
+        group_decides=Exists(Case.objects.open().filter(body=OuterRef("body"), level=Level.ALLIES))
+    )
+    return found
+
+
 def cases_of(row: Any) -> list[ForTheGroup]:
     """What stands on a meeting's agenda by itself, by name; the row is one of `with_cases`."""
     found = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from actions.models import Action, Update
@@ -20,13 +20,24 @@ from allies.partial_dates import PartialDate
 from allies.policies import powers_of
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.attendance import Attendance, CapacityKind
-from meetings.models.cases import ForTheGroup, cases_of, decidable_at, taken_up, with_cases
+from meetings.models.cases import (
+    ForTheGroup,
+    cases_of,
+    decidable_at,
+    taken_up,
+    with_cases,
+    with_group_decides,
+)
 from meetings.models.decision import Decision
 from meetings.models.declared import InterestsAtMeeting, read_interests
-from meetings.models.lists import agreed_at, also_open, carried_into, closed_before
-from meetings.models.meeting import Meeting
+from meetings.models.frozen import NotesVersion
+from meetings.models.lists import agreed_at, also_open, carried_into, closed_before, with_last_held
+from meetings.models.meeting import Meeting, Stage
 from meetings.models.minutes import Revision
 from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
+from meetings.models.seen_frozen import Frozen, as_seen
+
+GONE_OUT = (Stage.CIRCULATED, Stage.SEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +79,25 @@ class MeetingInFull:
     carried: list[Action] = field(default_factory=list)
     closed: list[Action] = field(default_factory=list)
     also_open: list[Action] = field(default_factory=list)
+    # The version that went out, once one has: its lists are those of the page; once sealed, all of the notes are.
+    frozen: Frozen | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the notes read as they were sealed."""
+        return self.frozen is not None and self.meeting.stage == Stage.SEALED
 
 
-def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> MeetingInFull:
+def meeting_in_full(
+    actor: Actor, pk: int, *, only_notes: bool = False, as_it_is: bool = False
+) -> MeetingInFull:
     """Read one meeting. Raises Meeting.DoesNotExist where there is none that `actor` may see.
 
-    With `only_notes`, what its notes say and no more: no papers, and nothing beside a document's own lists.
+    With `only_notes`, what its notes say and no more: no papers, and nothing beside a document's own lists. With
+    `as_it_is`, the record's own rows alone, also where a version of the notes went out.
     """
-    rows = list(with_cases(with_announced(Meeting.objects.visible_to(actor).filter(pk=pk)), actor))
+    found = with_last_held(with_group_decides(Meeting.objects.visible_to(actor).filter(pk=pk)))
+    rows = list(with_announced(found))
     if not rows:
         raise Meeting.DoesNotExist
     meeting: Any = rows[0]
@@ -83,33 +105,43 @@ def meeting_in_full(actor: Actor, pk: int, *, only_notes: bool = False) -> Meeti
         meeting=meeting,
         brought_in=meeting.has_source,
         announced=[announced_of(row) for row in rows if row.announced_pk],
-        items=items_of(meeting, actor),
+        items=items_of(meeting, actor, take_up=meeting.group_decides),
         attendance=attendance_of(meeting),
         papers=[] if only_notes else list(Paper.objects.visible_to(actor).filter(meeting=meeting)),
         # A meeting decides once it is held.
         decisions=list(Decision.objects.visible_to(actor).filter(meeting=meeting).standing())
         if meeting.is_held
         else [],
-        cases=cases_of(meeting),
+        cases=cases_of(with_cases(Meeting.objects.filter(pk=pk), actor).get())
+        if meeting.group_decides
+        else [],
     )
     knows_its_hands(meeting, full.attendance)
     # Before a meeting its items prompt those whose interests they touch; afterwards they stand as declared.
     touched = [] if meeting.is_held else full.items
     full.interests = read_interests(actor, meeting, touched)
+    if not as_it_is and meeting.stage in GONE_OUT:
+        version = NotesVersion.objects.filter(meeting=meeting).shown().first()
+        full.frozen = as_seen(actor, version) if version else None
+    if full.frozen:
+        full.listed_agreed, full.listed_carried = full.frozen.agreed, full.frozen.carried
     if full.brought_in:
-        _read_frozen_lists(full, actor)
+        if not full.frozen:
+            _read_frozen_lists(full, actor)
         if not only_notes:
             full.also_open = with_owner_words(also_open(full.meeting, actor), actor, on=full.meeting.date)
-    else:
+    elif not full.frozen:
         _read_lists(full, actor)
     return full
 
 
-def items_of(meeting: Meeting, actor: Actor, *, when_saved: bool = False) -> list[AgendaItem]:
+def items_of(
+    meeting: Meeting, actor: Actor, *, when_saved: bool = False, take_up: bool = True
+) -> list[AgendaItem]:
     """The items of a meeting in their order, each with `presented_by`: one query.
 
     One that `actor` is kept from is there by its place and its time alone (`is_withheld`). `when_saved`: each with
-    `saved_at` of its notes too, for those who write them.
+    `saved_at` of its notes too, for those who write them. Without `take_up` nobody asks which case an item takes up.
     """
     rows: Any = (
         AgendaItem.objects.filter(meeting=meeting)
@@ -121,7 +153,7 @@ def items_of(meeting: Meeting, actor: Actor, *, when_saved: bool = False) -> lis
             moved_to_meeting=F("moved_to__meeting_id"),
             moved_from_on=F("moved_from__meeting__date"),
             moved_from_meeting=F("moved_from__meeting_id"),
-            case_pk=taken_up(decidable_at(meeting, actor)),
+            case_pk=taken_up(decidable_at(meeting, actor)) if take_up else Value(None, IntegerField()),
         )
         .order_by("position", "pk", "presenters__position", "presenters__pk")
     )
@@ -210,7 +242,9 @@ def with_owner_words(actions: ActionQuerySet, actor: Actor, *, on: date | None =
 
 
 def before_the_meeting(meeting: Meeting, actor: Actor) -> ActionQuerySet:
-    """What `agreed_at`, `carried_into` and `closed_before` give, in one query (and one for the meeting before).
+    """What `agreed_at`, `carried_into` and `closed_before` give, in one query.
+
+    One more for the meeting before, where `meeting` does not come from `with_last_held`.
 
     Oldest first. Each action has `status_then`, how it stood when the meeting began, and `status_after`, how
     it stood at the end of its day.
