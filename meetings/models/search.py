@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.fields import CharField, TextField
-from django.db.models.functions import Coalesce, Concat, RowNumber
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
 from actions.models import Action, Assignment, Update
 from allies.models import Actor, Body, Interest, Organisation, OtherName, Person, Project
 from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting
-from risks.models import Concern, Risk
+from risks.models import Assessment, Concern, Risk, ValuesPosition
 
 OF_EACH = 20
 MOST_WORDS = 8
 # Either sign is typed for the other.
 _ALIKE = {"'": "'’‘ʼ", "-": "-‐‑–—"}
+_SAID_OF_A_SCORE = ("reason", "evidence", "lost_by_stopping")
 _PLAIN = str.maketrans({other: sign for sign, others in _ALIKE.items() for other in others})
 
 
@@ -85,6 +86,7 @@ KINDS = (
     "meetings",
     "actions",
     "risks",
+    "views",
     "concerns",
     "decisions",
     "items",
@@ -97,6 +99,7 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
     meetings = Meeting.objects.visible_to(actor)
     named = Assignment.objects.filter(action=OuterRef("pk"))
     said = Update.objects.filter(action=OuterRef("pk"))
+    weighings = Assessment.objects.filter(risk=OuterRef("pk"))
     return [
         (
             "meetings",
@@ -125,9 +128,16 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
         (
             "risks",
             Risk.objects.visible_to(actor)
-            .filter(*_all(patterns, "title", "because", "effect", "closed_because"))
+            .annotate(weighed=_weighed(patterns))
+            .filter(
+                *(
+                    _anywhere(each, ("title", "because", "effect", "closed_because"))
+                    | Exists(weighings.filter(_anywhere(each, _SAID_OF_A_SCORE)))
+                    for each in patterns
+                )
+            )
             .order_by("-entered_on", "-pk"),
-            lambda one: (one.because, one.effect, one.closed_because),
+            lambda one: (one.because, one.effect, one.closed_because, one.weighed),
         ),
         (
             "decisions",
@@ -166,8 +176,23 @@ def _kinds(actor: Actor, patterns: list[str]) -> list[tuple[str, Any, Callable[[
     ]
 
 
+def _weighed(patterns: list[str]) -> Coalesce:
+    """What was said of a risk's newest score that has one of the words in it; empty where none has."""
+    of_it = Assessment.objects.filter(risk=OuterRef("pk"))
+    with_a_word = Q()
+    for each in patterns:
+        with_a_word |= _anywhere(each, _SAID_OF_A_SCORE)
+    first, second, third = (F(column) for column in _SAID_OF_A_SCORE)
+    said = (
+        of_it.filter(with_a_word)
+        .latest_first()
+        .annotate(said=Concat(first, Value(" "), second, Value(" "), third, output_field=TextField()))
+    )
+    return Coalesce(Subquery(said.values("said")[:1]), Value(""), output_field=TextField())
+
+
 def _names(actor: Actor, patterns: list[str]) -> dict[str, Results]:
-    """What has a name of a few words: people, bodies, projects, organisations and concerns. One query."""
+    """What has a name of a few words: people, bodies, projects, organisations, views and concerns. One query."""
     others = OtherName.objects.filter(person=OuterRef("pk"))
     people = Person.objects.filter(
         *(
@@ -183,6 +208,22 @@ def _names(actor: Actor, patterns: list[str]) -> dict[str, Results]:
             )
         )
         .filter(*_all(patterns, "named", "summary", "outcome"))
+    )
+    # By what they rest on; whose they are is not looked through.
+    views = (
+        ValuesPosition.objects.visible_to(actor)
+        .annotate(
+            named=Concat(Value("A view of "), Coalesce("about_project__name", "about_organisation__name")),
+            place=Case(
+                When(
+                    about_project__isnull=False,
+                    then=Concat(Value("projects "), Cast("about_project_id", CharField())),
+                ),
+                default=Concat(Value("organisations "), Cast("about_organisation_id", CharField())),
+                output_field=CharField(),
+            ),
+        )
+        .filter(*_all(patterns, "named", "evidence"))
     )
     parts = [
         _part("people", people, "full_name", F("short_name")),
@@ -201,6 +242,7 @@ def _names(actor: Actor, patterns: list[str]) -> dict[str, Results]:
             "name",
             F("short_name"),
         ),
+        _part("views", views, "named", F("evidence"), "place"),
         # Once the chairs have put it in words of their own, and by those alone: never by its raiser's.
         _part("concerns", concerns, "named", Concat("summary", Value(" ", TextField()), "outcome")),
     ]

@@ -25,6 +25,7 @@ NAMES = {
     "meetings": ("Meetings", ""),
     "actions": ("Actions", "actions:list"),
     "risks": ("Risks", ""),
+    "views": ("Views on values", ""),
     "concerns": ("Concerns", ""),
     "decisions": ("Decisions", "decisions"),
     "items": ("In the notes of meetings", ""),
@@ -125,6 +126,10 @@ def _where(found: Found) -> tuple[str, str]:
             return reverse("projects:project", args=[found.pk]), ""
         case "concerns":
             return reverse("concerns:concern", args=[found.pk]), ""
+        case "views":
+            kind, _, pk = found.url_key.partition(" ")
+            page = {"projects": "projects:project", "organisations": "organisations:organisation"}[kind]
+            return f"{reverse(page, args=[pk])}#values", ""
         case "organisations":
             return reverse("organisations:organisation", args=[found.pk]), ""
         case "meetings":

@@ -4,22 +4,49 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 
+from allies.models import Person
 from risks.scheme import Scheme
 from risks.services.positions import View
 
 
 class PositionsForm(forms.Form):
-    """One view for each value, each with what it rests on. A value left alone is not spoken of."""
+    """One view for each value, each with what it rests on. A value left alone is not spoken of.
+
+    The core team may write down what somebody told them.
+    """
 
     # Every value may be left out, and the page says so once.
     mark_optional = False
 
-    def __init__(self, *args: Any, scheme: Scheme, before: Mapping[str, str], **kwargs: Any) -> None:
-        """`before` says in words, for a value's key, what the same person said last."""
+    viewer = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Whose view it is",
+        required=False,
+        empty_label="Mine",
+        help_text="Choose somebody who told you theirs. Everyone reads that it was told to us; the chairs, to whom.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        scheme: Scheme,
+        before: Mapping[str, str],
+        viewers: QuerySet[Person] | None,
+        **kwargs: Any,
+    ) -> None:
+        """`before` says in words, for a value's key, what the same person said last; `viewers` are those for whom
+
+        the reader may write a view down, None where for nobody.
+        """
         self.scheme = scheme
         super().__init__(*args, **kwargs)
+        if viewers is None:
+            del self.fields["viewer"]
+        else:
+            self.fields["viewer"].queryset = viewers  # type: ignore[attr-defined]
         for value, name in scheme.values.items():
             self.fields[f"position_{value}"] = forms.TypedChoiceField(
                 label=f"{name}: how far does what they do fit?",

@@ -91,6 +91,8 @@ class Assessment(models.Model):
     by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="assessments"
     )
+    # Who wrote it down for them; None where they scored it themselves.
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     from_team = models.BooleanField("scored for the team")
     on = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)

@@ -21,6 +21,7 @@ class ValuesPositionQuerySet(models.QuerySet["ValuesPosition"]):
         """Those that a reader of the record may know of, each with `viewer`: whose view it is, for chairs alone.
 
         Whoever gave a view sees their own name. For everybody else `viewer` is empty, and who it was is not fetched.
+        So is `recorder`, who wrote it down for them; `is_told`, that somebody did, is for all.
         """
         powers = powers_of(actor)
         found = readable_by(self, actor, "scheme__body_id")
@@ -38,8 +39,13 @@ class ValuesPositionQuerySet(models.QuerySet["ValuesPosition"]):
             readable |= Q(by_id=own)
         if chaired:
             readable |= Q(scheme__body_id__in=chaired)
-        return self.defer("by").annotate(
-            viewer=Case(When(readable, then=F("by__full_name")), default=Value(""))
+        return self.defer("by", "recorded_by").annotate(
+            viewer=Case(When(readable, then=F("by__full_name")), default=Value("")),
+            recorder=Case(
+                When(readable & Q(recorded_by__isnull=False), then=F("recorded_by__full_name")),
+                default=Value(""),
+            ),
+            is_told=Case(When(recorded_by__isnull=False, then=Value(True)), default=Value(False)),
         )
 
     def latest_first(self) -> Self:
@@ -70,6 +76,8 @@ class ValuesPosition(About):
     position = models.PositiveSmallIntegerField()
     evidence = models.TextField("what it rests on")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="values_positions")
+    # Who wrote it down for them; None where they gave it themselves.
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     from_team = models.BooleanField("a team member's view")
     on = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)
@@ -104,6 +112,12 @@ class ValuesPosition(About):
 
     @property
     def whose(self) -> str:
-        """Whose view it is, as far as the reader may know: "an Ally’s view", or "an Ally’s view (Bel Marsh)"."""
+        """Whose view it is, as far as the reader may know: "an Ally’s view", or "an Ally’s view (Bel Marsh)".
+
+        One that was written down for them says so: "an Ally’s view, told to us".
+        """
         kind = "a team member’s view" if self.from_team else "an Ally’s view"
-        return f"{kind} ({self.viewer})" if getattr(self, "viewer", "") else kind
+        said = f"{kind} ({self.viewer})" if getattr(self, "viewer", "") else kind
+        if not getattr(self, "is_told", False):
+            return said
+        return f"{said}, told to {getattr(self, 'recorder', '') or 'us'}"

@@ -41,9 +41,9 @@ def assess(
 ) -> Assessment:
     """Append how somebody weighs a risk on `on` (default today), under the scheme of that day.
 
-    `scored_by` is whoever `by` writes it down for; without it, `by` themself. A weighing of how it is now sets the
-    next review, where the risk has a cadence, and opens a case of whatever it newly brings to the chairs. The same
-    by the same person within a minute is the one already there.
+    `scored_by` is whoever `by` writes it down for, who is kept beside it; without it, `by` themself. A weighing of
+    how it is now sets the next review, where the risk has a cadence, and opens a case of whatever it newly brings to
+    the chairs. The same by the same person within a minute is the one already there.
     Raises Refused; RiskRefused for a closed risk, without a reason, or where no impact is scored; ValueError for what
     is no step of the scale.
     """
@@ -75,6 +75,7 @@ def assess(
         band=found.band,
         impact=found.impact,
         by=person,
+        recorded_by=by.person if isinstance(by, Account) and person and not is_self(by, person) else None,
         from_team=person is None or is_of_the_team(person, day),
         on=day,
         **{name: impacts.get(impact) for impact, name in IMPACT_FIELDS.items()},

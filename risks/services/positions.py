@@ -28,12 +28,23 @@ class View:
 
 @transaction.atomic
 def take_positions(
-    *, by: Actor, body: Body, about: Project | Organisation, views: Iterable[View]
+    *,
+    by: Actor,
+    body: Body,
+    about: Project | Organisation,
+    views: Iterable[View],
+    viewer: Person | None = None,
 ) -> list[ValuesPosition]:
-    """Append several views of one person's on one thing, all or none. Raises as `take_position`."""
+    """Append several views of one person's on one thing, all or none. `viewer` and what it raises: `take_position`."""
     return [
         take_position(
-            by=by, body=body, about=about, value=one.value, position=one.position, evidence=one.evidence
+            by=by,
+            body=body,
+            about=about,
+            value=one.value,
+            position=one.position,
+            evidence=one.evidence,
+            viewer=viewer,
         )
         for one in views
     ]
@@ -53,7 +64,8 @@ def take_position(
 ) -> ValuesPosition:
     """Append somebody's view of one value, on `on` (default today), under the scheme of that day.
 
-    `viewer` is whoever `by` writes it down for; without it, `by` themself. The same view on the same day is said once.
+    `viewer` is whoever `by` writes it down for, who is kept beside it; without it, `by` themself. The same view on
+    the same day is said once.
     One that newly brings the thing to the chairs opens a case.
     Raises Refused; RiskRefused without evidence, without a person, or for what is no value or no position.
     """
@@ -83,7 +95,11 @@ def take_position(
         evidence=evidence.strip(),
         by=person,
         on=day,
-        defaults={"scheme": version, "from_team": is_of_the_team(person, day)},
+        defaults={
+            "scheme": version,
+            "from_team": is_of_the_team(person, day),
+            "recorded_by": by.person if isinstance(by, Account) and not is_self(by, person) else None,
+        },
     )
     if is_new:
         newly_reached(by=by, body=body, before=before, kind=TriggerKind.POSITION, on=day, row=row)

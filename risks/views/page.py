@@ -48,7 +48,7 @@ def risk_context(request: HttpRequest, pk: int) -> dict[str, Any]:
     [entry] = entries
     risk = entry.risk
     newest = max(versions, key=lambda one: (one.adopted_on or one.proposed_on, one.version), default=None)
-    weighings = risk.assessments.latest_first().select_related("by")[: SHOWN + 1]
+    weighings = risk.assessments.latest_first().select_related("by", "recorded_by")[: SHOWN + 1]
     said = [_weighed(row, by_id[row.scheme_id], numbers[row.scheme_id], newest) for row in weighings]
     entry.points = course(
         Said(one.side.row.on, one.side.from_team, one.side.number)

@@ -1,21 +1,21 @@
 """Saying how far a project or partner fits the group's values."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods
 
 from actions.wording import day_in_words
 from allies import clock
 from allies.access import requires
-from allies.models import Organisation, Project
+from allies.models import Appointment, Body, Organisation, Person, Project
+from allies.policies import can
 from allies.powers import Permission
 from allies.views.pages import sent
 from risks.forms.positions import PositionsForm
 from risks.models import ValuesPosition, the_group
 from risks.models.known import scheme_in_force
 from risks.services.positions import take_positions
-
-FORM = require_http_methods(["GET", "HEAD", "POST"])
+from risks.views.doing import FORM
 
 
 @requires(Permission.SCORE_RISK)
@@ -33,17 +33,29 @@ def on_organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, about: Project | Organisation) -> HttpResponse:
-    scheme = scheme_in_force(clock.today())
-    before = _said_before(request, about)
-    form = PositionsForm(sent(request), scheme=scheme, before=before)
+    group = the_group()
+    if group is None:
+        raise Http404
+    form = PositionsForm(
+        sent(request),
+        scheme=scheme_in_force(clock.today()),
+        before=_said_before(request, about),
+        viewers=_viewers(request, group),
+    )
     if form.is_valid():
-        group = the_group()
-        if group is None:
-            raise Http404
-        take_positions(by=request.user, body=group, about=about, views=form.views)
+        viewer = form.cleaned_data.get("viewer")
+        take_positions(by=request.user, body=group, about=about, views=form.views, viewer=viewer)
         return HttpResponseRedirect(f"{about.get_absolute_url()}#values")
     context = {"form": form, "about": about}
     return render(request, "risks/positions.html", context, status=422 if form.errors else 200)
+
+
+def _viewers(request: HttpRequest, group: Body) -> QuerySet[Person] | None:
+    """Those whose view the reader may write down: whoever holds a post today; None for who writes for nobody else."""
+    if not can(request.user, Permission.ANSWER_FOR_ANYONE, body=group):
+        return None
+    held = Appointment.objects.on(clock.today()).values("person")
+    return Person.objects.filter(pk__in=held).exclude(pk=request.user.person_id).order_by("full_name")
 
 
 def _said_before(request: HttpRequest, about: Project | Organisation) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
     AppointmentFactory,
+    AssessmentFactory,
     AssignmentFactory,
     BodyFactory,
     ConcernFactory,
@@ -21,8 +22,12 @@ from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
     PersonFactory,
+    PositionFactory,
     ProjectFactory,
+    RiskFactory,
+    SchemeVersionFactory,
     UpdateFactory,
+    WithholdingFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -48,6 +53,8 @@ def test_every_kind_of_thing_is_looked_through(ally, group, meeting):
     DecisionFactory(meeting=meeting, text="The heron stays.")
     AgendaItemFactory(meeting=meeting, title="Progress", notes="- Bel had seen the heron")
     Paper.objects.create(meeting=meeting, title="Heron report", link="https://example.org/a")
+    about = ProjectFactory(name="Lanterns")
+    PositionFactory(about_project=about, scheme__body=group, evidence="No heron was asked.")
     assert found_by(ally, "heron") == {
         "people": ["Heron Vale"],
         "bodies": ["Heron working group"],
@@ -55,6 +62,7 @@ def test_every_kind_of_thing_is_looked_through(ally, group, meeting):
         "organisations": ["Heron Trust"],
         "meetings": ["Allies Group, 4 March 2025"],
         "actions": ["Ask about the heron"],
+        "views": ["A view of Lanterns"],
         "decisions": ["The heron stays."],
         "items": ["Progress"],
         "papers": ["Heron report"],
@@ -162,7 +170,7 @@ def test_more_actions_than_show_lead_to_the_list_with_the_same_words(signed_in, 
 def test_it_asks_as_often_at_one_of_each_as_at_many(
     signed_in, django_assert_num_queries, ally, group, meeting
 ):
-    client = signed_in(ally)
+    client, scheme = signed_in(ally), SchemeVersionFactory(body=group)
     client.get(reverse("search"), {"q": "heron"})
     for number in (1, 30):
         for place in range(number):
@@ -175,8 +183,30 @@ def test_it_asks_as_often_at_one_of_each_as_at_many(
             BodyFactory(name="Heron")
             ConcernFactory(body=group, summary="Heron")
             OrganisationFactory(name=f"Heron {number} {place}")
+            PositionFactory(about_project=ProjectFactory(), scheme=scheme, evidence="Heron")
+            AssessmentFactory(risk=RiskFactory(body=group), scheme=scheme, reason="Heron")
         with django_assert_num_queries(12):
             client.get(reverse("search"), {"q": "heron"})
+
+
+def test_a_risk_is_found_by_what_a_score_of_it_rests_on(ally, group):
+    risk = RiskFactory(body=group, title="The hall is lost")
+    for reason, evidence in (("Seen twice.", "The heron minutes"), ("Seen again.", "Nothing new")):
+        AssessmentFactory(risk=risk, scheme__body=group, reason=reason, evidence=evidence)
+    AssessmentFactory(risk=RiskFactory(body=group), scheme__body=group, evidence="The kestrel minutes")
+    [results] = search(ally, words_of("heron hall"))
+    assert [one.title for one in results.found] == ["The hall is lost"]
+    assert "The heron minutes" in results.found[0].texts[-1]
+
+
+def test_a_view_leads_to_its_place_and_one_of_a_withheld_partner_is_not_found(signed_in, ally, chair, group):
+    partner = OrganisationFactory(name="Harbour Trust")
+    PositionFactory(
+        about_project=None, about_organisation=partner, scheme__body=group, evidence="A heron was sold."
+    )
+    WithholdingFactory(person=chair.person, about_project=None, about_organisation=partner)
+    assert f'href="/organisations/{partner.pk}/#values"' in _page(signed_in(ally), "heron")
+    assert found_by(chair, "heron") == {}
 
 
 def test_a_concern_is_found_by_the_chairs_words_and_never_by_its_raisers(ally, chair, group):

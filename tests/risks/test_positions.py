@@ -3,6 +3,7 @@
 ACCEPTANCE 31 and 32.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -178,6 +179,34 @@ def test_a_half_filled_form_comes_back_with_all_that_was_typed(ally, project, si
     }
     assert "Half the room was empty." in page
     assert ValuesPosition.objects.count() == 0
+
+
+def test_the_core_team_writes_down_a_view_that_was_told_to_them(ally, team, chair, group, project, signed_in):
+    address = f"/projects/{project.pk}/values/"
+    typed = {"viewer": ally.person.pk, "position_human": "3", "evidence_human": "Nobody was asked."}
+    assert signed_in(team).post(address, typed).status_code == 302
+    view = ValuesPosition.objects.get()
+    assert (view.by, view.recorded_by, view.from_team) == (ally.person, team.person, False)
+    said = {
+        account: re.search(r"an ally’s view[^<:]*", page, re.IGNORECASE)[0].strip()
+        for account in (ally, team, chair)
+        for page in [signed_in(account).get(f"/projects/{project.pk}/").content.decode()]
+    }
+    whose = f"An Ally’s view ({ally.person.full_name}), told to {team.person.full_name}"
+    assert {who: words.casefold() for who, words in said.items()} == {
+        ally: f"{whose}".casefold(),
+        chair: f"{whose}".casefold(),
+        team: "An Ally’s view, told to us".casefold(),
+    }
+
+
+def test_a_view_for_somebody_else_is_neither_offered_to_an_ally_nor_taken(ally, chair, project, signed_in):
+    address = f"/projects/{project.pk}/values/"
+    assert "Whose view it is" not in signed_in(ally).get(address).content.decode()
+    typed = {"viewer": chair.person.pk, "position_human": "3", "evidence_human": "Nobody was asked."}
+    signed_in(ally).post(address, typed)
+    view = ValuesPosition.objects.get()
+    assert (view.by, view.recorded_by) == (ally.person, None)
 
 
 def test_a_form_that_says_nothing_is_asked_for_one_value(ally, project, signed_in):
