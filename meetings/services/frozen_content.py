@@ -28,7 +28,7 @@ def content_of(meeting: Meeting, *, stage: Stage, by: Actor) -> Content:
 
     Who made it stands in the content, so that the name enters the hash as words that can be erased.
     """
-    full = meeting_in_full(OPERATOR, meeting.pk, only_notes=True)
+    full = meeting_in_full(OPERATOR, meeting.pk, only_notes=True, as_it_is=True)
     document = notes_of(full)
     said = to_json(document)
     return {

@@ -19,8 +19,11 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
 
     The tables of a brought-in meeting are its document's own. For any other they are the record's: what was
     agreed, then what was carried in as it stood when the day was over, then what had closed since last time.
+    Once a version went out, its tables are the notes'; once sealed, all of it is.
     """
     meeting = full.meeting
+    if full.frozen and full.is_sealed:
+        return full.frozen.document
     source = SourceDocument.objects.filter(meeting=meeting).first() if full.brought_in else None
     understood = from_json(source.understood) if source else None
     spoken_of = titles_in(understood)
@@ -35,7 +38,7 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
             place=meeting.place or None,
             attendance=_attendance(full, understood),
             interests=interests_out(meeting, full.interests, places, brought_in=full.brought_in),
-            actions=_listed(full, understood) if understood else _from_record(full),
+            actions=_tables(full, understood),
             agenda=agenda_out(full.items, spoken_of),
             next_meetings=next_meetings_out(full.announced),
             decisions=tuple(decision_out(one, full.interests) for one in full.decisions),
@@ -70,6 +73,12 @@ def _attendance(full: MeetingInFull, understood: NotesDocument | None) -> tuple[
 def _kinds(row: Any) -> list[notes.Capacity]:
     """The capacities that reading in full hung on the row."""
     return list(row.kinds)
+
+
+def _tables(full: MeetingInFull, understood: NotesDocument | None) -> tuple[notes.NotedAction, ...]:
+    if full.frozen:
+        return full.frozen.document.actions
+    return _listed(full, understood) if understood else _from_record(full)
 
 
 def _listed(full: MeetingInFull, understood: NotesDocument) -> tuple[notes.NotedAction, ...]:

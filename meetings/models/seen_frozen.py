@@ -1,0 +1,117 @@
+"""Frozen versions as somebody may see them: what they are kept from today is left out, whatever was frozen then."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, F, Value
+
+from actions.models import Action
+from allies import clock
+from allies.models import Account, Actor, Declaration, Withholding
+from allies.models.held import EVERYTHING, kept_from, powers_of, without_withheld
+from allies.powers import KeptFrom, Powers
+from meetings.models.agenda import AgendaItem
+from meetings.models.frozen import NotesVersion
+from meetings.models.notes_in import Mention, MentionPlace
+from meetings.notes.document import NotesDocument
+from meetings.notes.frozen import Content
+from meetings.notes.frozen_notes import NOTHING_HIDDEN, Hidden, document_of, without
+
+_PLACES = {"agreed": MentionPlace.AGREED, "carried": MentionPlace.CARRIED}
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A version with its content as one reader may see it."""
+
+    version: NotesVersion
+    content: Content
+
+    @cached_property
+    def document(self) -> NotesDocument:
+        """The notes document that it reads as."""
+        return document_of(self.content)
+
+    @cached_property
+    def agreed(self) -> list[Mention]:
+        """The rows of the table of actions agreed, as rows of a page; none of them is kept."""
+        return self._rows("agreed")
+
+    @cached_property
+    def carried(self) -> list[Mention]:
+        """The rows of the table of actions from previous meetings."""
+        return self._rows("carried")
+
+    def _rows(self, section: str) -> list[Mention]:
+        return [_as_mention(one) for one in self.content["actions"] if one["section"] == section]
+
+
+def as_seen(actor: Actor, version: NotesVersion, *, instead: str | None = None) -> Frozen:
+    """The version as `actor` may see it. No query for whoever is kept from nothing, one for anybody else.
+
+    `instead` stands in the place of an item that is left out: the usual words without it, no trace with "".
+    """
+    hidden = hidden_from(actor, version)
+    if hidden and instead is not None:
+        hidden = Hidden(hidden.items, hidden.actions, hidden.declarations, hidden.reader, instead)
+    return Frozen(version, without(version.content, hidden))
+
+
+def hidden_from(actor: Actor, version: NotesVersion) -> Hidden:
+    """What of a version is kept from somebody today, by ids. One query, and none where nothing is kept from them."""
+    if not kept_from(actor):
+        return NOTHING_HIDDEN
+    content = version.content
+    actions = {one["action"] for one in content["actions"]}
+    actions |= {one["action"] for one in content["statements"]}
+    declarations = {one["declaration"] for one in content["declarations"]}
+    items = without_withheld(AgendaItem.objects.filter(meeting=version.meeting_id), actor)
+    seen: dict[str, set[int]] = {"item": set(), "action": set(), "declaration": set()}
+    rows = _kept("item", items).union(
+        _kept("action", Action.objects.visible_to(actor).filter(pk__in=actions - {None})),
+        _kept("declaration", without_withheld(Declaration.objects.filter(pk__in=declarations), actor)),
+    )
+    for what, pk in rows:
+        seen[what].add(pk)
+    named = {one["item"] for one in content["agenda"]} | {one["item"] for one in content["decisions"]}
+    named |= {handled["item"] for one in content["declarations"] for handled in one["handled"]}
+    named |= {one["item"] for part in ("statements", "addenda") for one in content[part]}
+    return Hidden(
+        frozenset(named - seen["item"] - {None}),
+        frozenset(actions - seen["action"] - {None}),
+        frozenset(declarations - seen["declaration"]),
+        powers_of(actor).person_id,
+    )
+
+
+def whoever_is_kept_from_most() -> Account:
+    """A reader of everything but what is withheld from anybody: for what goes to everybody alike. One query."""
+    rows = list(
+        Withholding.objects.standing()
+        .order_by()
+        .values_list("about_project", "about_organisation", "about_matter")
+    )
+    kept = KeptFrom(*(frozenset(row[column] for row in rows if row[column]) for column in range(3)))
+    reader = Account()
+    reader._powers = (clock.today(), Powers(bodies=EVERYTHING.bodies, kept_from=kept))  # type: ignore[attr-defined]
+    return reader
+
+
+def _kept(what: str, rows: Any) -> Any:
+    return rows.order_by().values_list(Value(what, CharField(max_length=20)), F("pk"))
+
+
+def _as_mention(one: dict[str, Any]) -> Mention:
+    deadline = one["deadline"] or {}
+    row = Mention(
+        action_id=one["action"],
+        place=_PLACES[one["section"]],
+        position=0,
+        text=one["text"],
+        owners_as_written=", ".join(owner["as_written"] for owner in one["owners"]),
+        deadline_as_written=deadline.get("as_written", ""),
+        status=one["status"] or "",
+    )
+    row.points = one["details"]  # type: ignore[attr-defined]
+    return row
