@@ -8,6 +8,7 @@ from meetings.views import (
     agenda,
     answers,
     attendance,
+    calendar,
     cases,
     conflicts,
     deciding,
@@ -140,6 +141,13 @@ meeting_urls = [
     path("decisions/<int:pk>/withdraw/", deciding.withdraw, name="withdraw_decision"),
     path("actions/<int:pk>/mentions/", mentions.mentions, name="mentions"),
 ]
+calendar_urls = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/renew/", calendar.renew, name="renew"),
+    path("calendar/end/", calendar.end, name="end"),
+    path("calendar.ics", calendar.own_calendar, name="own"),
+    path("calendar/<slug:secret>.ics", calendar.feed, name="feed"),
+]
 # The pages of a project and of a partner join what every app knows of them; their forms are those of `allies`.
 organisation_urls = [
     path("", partners.organisations, name="list"),
@@ -175,5 +183,6 @@ urlpatterns = [
     path("organisations/", include((organisation_urls, "organisations"))),
     path("projects/", include((project_urls, "projects"))),
     path("risks/", include((register_urls, "risks"))),
+    path("", include((calendar_urls, "calendar"))),
     path("", include((meeting_urls, "meetings"))),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from allies.models import Account, Body, Declaration, Post, Project, Seat
+from allies.services.calendars import renew_calendar_address
 from meetings.models import Handling, Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
 from meetings.notes.document import NotesDocument, to_json
 from risks.models import Proposal, Review, ReviewedCase, Treatment
@@ -122,6 +123,7 @@ def one_of_everything() -> Record:
         {
             ("people", ""): {"pk": person.pk, "appointment_pk": appointment.pk},
             ("bodies", ""): {"slug": group.slug},
+            ("calendar", ""): {"secret": renew_calendar_address(by=accounts["chair"]).secret},
             ("organisations", ""): {"pk": part.organisation_id},
             ("projects", ""): {"pk": part.project_id, "part_pk": part.pk},
             ("interests/answers", ""): {"pk": answer.pk},

@@ -3,6 +3,7 @@
 from allies.models.about import About, Declaration
 from allies.models.accounts import OPERATOR, Account, Actor, Operator
 from allies.models.bodies import Appointment, Body, BodyKind, Post, Seat
+from allies.models.calendars import CalendarAddress
 from allies.models.interests import Interest, InterestsReturn
 from allies.models.matters import Matter
 from allies.models.people import AccessNeeds, OtherName, Person
@@ -19,6 +20,7 @@ __all__ = [
     "Appointment",
     "Body",
     "BodyKind",
+    "CalendarAddress",
     "Declaration",
     "Interest",
     "InterestsReturn",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from allies import clock
-from allies.models import Account, Actor, Appointment, Person, Post
+from allies.models import Account, Actor, Appointment, CalendarAddress, Person, Post
 from allies.policies import check
 from allies.powers import Permission, Refused
 
@@ -64,13 +64,16 @@ def close_account(*, by: Actor, account: Account) -> None:
     account.is_active = False
     account.sign_out_everywhere()
     account.save(update_fields=["is_active", "password"])
+    CalendarAddress.objects.filter(account=account).delete()
 
 
+@transaction.atomic
 def sign_out_everywhere(*, by: Account) -> None:
-    """End every sign-in of one's own account. Raises Refused for a closed one."""
+    """End every sign-in of one's own account, and its calendar's address. Raises Refused for a closed one."""
     check(by, Permission.KEEP_OWN_ACCOUNT)
     by.sign_out_everywhere()
     by.save(update_fields=["password"])
+    CalendarAddress.objects.filter(account=by).delete()
 
 
 def tell_that_it_is_closed(*, address: str) -> None:
