@@ -92,7 +92,8 @@
     saved.classList.toggle("saved--lost", shape === "offline");
     saved.replaceChildren(icon, text);
   };
-  const say = (title, words) => {
+  const say = (title, words, kind) => {
+    find("[data-sign-in]").hidden = kind !== "signed_out";
     lost.querySelector("[data-lost-words]").textContent = title;
     lost.querySelector("[data-lost-more]").textContent = words;
     seen.hidden = true;
@@ -109,7 +110,7 @@
     const more = when ? `${kept} will be saved ${when}` : words;
     if (trouble !== kind) announce(`${title} ${more}`);
     trouble = kind;
-    say(title, more);
+    say(title, more, kind);
     clearTimeout(retryTimer);
     if (when) {
       retryTimer = setTimeout(wake, delay);

@@ -27,6 +27,7 @@ def test_words_typed_after_the_sign_in_lapsed_go_through_after_the_next(workspac
     Session.objects.all().delete()
     put_at_end(page, "Signed out without knowing")
     page.get_by_text("You were signed out. Keep typing.").first.wait_for()
+    page.get_by_role("link", name="Sign in, in a new tab").wait_for()
     assert notes_of(item) == ""
     is_kept(page, "Signed out without knowing")
 

@@ -324,3 +324,12 @@ def test_the_list_before_leaving_asks_twelve_times_at_most(
     client.force_login(chair)
     with django_assert_max_num_queries(12):
         assert client.get(reverse("meetings:before_leaving", args=[meeting.pk])).status_code == 200
+
+
+def test_of_a_meeting_that_was_called_off_the_page_says_so_and_why(client, team, meeting, item):
+    meeting.stage, meeting.called_off = Stage.PLANNED, "Too few can come."
+    meeting.save()
+    client.force_login(team)
+    page = client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    assert "<b>This meeting was called off.</b> Too few can come." in page
+    assert "The notes have not been begun." not in page
