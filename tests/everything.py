@@ -67,6 +67,10 @@ class Record:
         if (kind, variant) == ("people", "own"):
             account = self.accounts[role]
             values = {"pk": ((account and account.person) or self.accounts["ally"].person).pk}
+        if path.startswith("calendar/<"):
+            values = {
+                "secret": renew_calendar_address(by=self.accounts[role] or self.accounts["ally"]).secret
+            }
         if kind == "interests" and variant == "own":
             account = self.accounts[role]
             owner = (account and account.person) or self.accounts["ally"].person
@@ -123,7 +127,6 @@ def one_of_everything() -> Record:
         {
             ("people", ""): {"pk": person.pk, "appointment_pk": appointment.pk},
             ("bodies", ""): {"slug": group.slug},
-            ("calendar", ""): {"secret": renew_calendar_address(by=accounts["chair"]).secret},
             ("organisations", ""): {"pk": part.organisation_id},
             ("projects", ""): {"pk": part.project_id, "part_pk": part.pk},
             ("interests/answers", ""): {"pk": answer.pk},

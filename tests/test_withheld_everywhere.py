@@ -70,11 +70,12 @@ def undone() -> Iterator[None]:
 
 
 def said_by(response) -> str:
-    """All that an answer says: its body, its headers, what the next page will say; of a workbook, its cells' text."""
+    """All that an answer says: its body, its headers, what the next page will say; of a workbook or archive, its text."""
     content = b"".join(response)
     if content.startswith(b"PK"):
-        with zipfile.ZipFile(BytesIO(content)) as workbook:
-            content = workbook.read("xl/sharedStrings.xml")
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            strings = [name for name in archive.namelist() if name == "xl/sharedStrings.xml"]
+            content = b"".join(map(archive.read, strings or archive.namelist()))
     said_next = [str(message) for message in get_messages(response.wsgi_request)]
     return f"{content.decode()} {response.headers} {said_next}"
 
