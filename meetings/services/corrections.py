@@ -1,7 +1,6 @@
 """Corrections to circulated notes: suggested by those who were there, answered by whoever keeps the notes."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -17,14 +16,13 @@ from meetings.models import (
     CorrectionPlace,
     CorrectionState,
     Meeting,
-    NotesStep,
     Stage,
 )
+from meetings.models.circulation import window_of
 from meetings.policies import check_can_keep_notes, check_can_suggest
 from meetings.services.circulating import StepRefused, locked
 from meetings.services.freezing import newest_shown
 from meetings.services.minutes import NotesRefused, save_corrected
-from meetings.stages import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,6 @@ class Suggested:
     line: str = ""
     person: Person | None = None
     name: str = ""
-
-
-def window_of(meeting: Meeting) -> date | None:
-    """Give the last day (inclusive) on which words can be checked; None for notes that are not circulated. One query.
-
-    It is counted from the day on which the notes went round last, in the days that the group set.
-    """
-    if meeting.stage != Stage.CIRCULATED:
-        return None
-    last = NotesStep.objects.filter(meeting=meeting, step=Step.CIRCULATE.value).order_by("-pk").first()
-    began = clock.day_of(last.at) if last else meeting.circulated_on
-    return began + timedelta(days=meeting.body.words_checked_for) if began else None
 
 
 @transaction.atomic

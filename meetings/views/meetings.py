@@ -31,6 +31,7 @@ from meetings.notes.lines import parse_lines
 from meetings.points import blocks
 from meetings.uploads import kind_by_name
 from meetings.views.before_meeting import before_context
+from meetings.views.frozen_showing import frozen_context
 from meetings.views.notes_files import COPIES
 from meetings.views.workspace.live import hold_back
 from meetings.wording import capacities_in_words, hours_in_words, short_day, stage_in_words
@@ -75,6 +76,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     context = meeting_context(request, full)
     if context["followed"]:
         context |= _as_followed(full)
+    if full.frozen and full.is_sealed:
+        return render(request, "meetings/sealed.html", context | frozen_context(full.frozen))
     template = "meetings/meeting.html" if full.meeting.is_held else "meetings/planned.html"
     return render(request, template, context)
 

@@ -62,7 +62,9 @@ def way(today, group, account_of) -> Way:
     ring = ActionFactory(body=group, agreed_on=NOVEMBER, text="Ring the library")
     AssignmentFactory(action=ring, person=there.person)
     mend = ActionFactory(body=group, agreed_on=NOVEMBER, text="Mend the roof", about_project=project)
-    older = ActionFactory(body=group, agreed_on=date(2025, 6, 3), text="Write the leaflet", status="in_progress")
+    older = ActionFactory(
+        body=group, agreed_on=date(2025, 6, 3), text="Write the leaflet", status="in_progress"
+    )
     UpdateFactory(action=older, status="in_progress", on=date(2025, 10, 1))
     next_one = MeetingFactory(body=group, date=FEBRUARY, stage=Stage.PLANNED)
     return Way(
