@@ -60,7 +60,8 @@ def release_one(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return HttpResponseRedirect(reverse("withheld:list"))
-    title = f"Release {found.matter} to {found.person}"
+    matter = f"{found.about}" if found.about else f"“{found.matter}”"
+    title = f"Release {matter} to {found.person}"
     return _page(request, form, title=title, button="Release it")
 
 

@@ -170,7 +170,7 @@ def test_late_early_and_out_for_an_item_and_back(press, page, meeting, item):
         time(12, 2),
         time(12, 20),
     )
-    assert "is out for this item, from 12:02 to 12:20" in page()
+    assert "was out for this item, from 12:02 to 12:20" in page()
     press("times", row.pk, item="1")
     assert ItemAbsence.objects.count() == 0
 
