@@ -72,7 +72,7 @@ def hidden_from(actor: Actor, version: NotesVersion) -> Hidden:
         _kept("action", Action.objects.visible_to(actor).filter(pk__in=actions - {None})),
         _kept("declaration", without_withheld(Declaration.objects.filter(pk__in=declarations), actor)),
     )
-    for what, pk in rows:
+    for what, pk in rows.order_by():
         seen[what].add(pk)
     named = {one["item"] for one in content["agenda"]} | {one["item"] for one in content["decisions"]}
     named |= {handled["item"] for one in content["declarations"] for handled in one["handled"]}

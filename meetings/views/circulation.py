@@ -101,7 +101,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     chaired = Capacity.objects.filter(kind=CapacityKind.CHAIR, attendance__meeting__in=theirs[:1])
     form = ApproveForm(
         request.POST or None,
-        meetings=Meeting.objects.filter(pk__in=[one.pk for one in theirs]),
+        meetings=Meeting.objects.filter(pk__in=[one.pk for one in theirs]).select_related("body"),
         people=people,
         initial={
             "at_meeting": theirs[0].pk if theirs else None,
@@ -175,7 +175,8 @@ def _held_or_404(request: HttpRequest, pk: int) -> Meeting:
 def _asked_in_words(asked: Any) -> str:
     """Who was written to, in a sentence or three."""
     count = len(asked.written_to)
-    said = [f"{count} {'person' if count == 1 else 'people'} who were there will get an email."]
+    who = "One person who was" if count == 1 else f"{count or 'No'} people who were"
+    said = [f"{who} there will get an email."]
     if asked.without_address:
         names = ", ".join(map(str, asked.without_address))
         said.append(f"There is no address for {names}.")

@@ -42,7 +42,7 @@ class Way:
 
 @pytest.fixture
 def way(today, group, account_of) -> Way:
-    meeting = MeetingFactory(body=group, date=NOVEMBER, stage=Stage.DRAFT)
+    meeting = MeetingFactory(body=group, date=NOVEMBER, stage=Stage.DRAFT, interests_state="declared")
     project = ProjectFactory(name="Museum of rain")
     hall = AgendaItemFactory(meeting=meeting, position=1, title="The hall", notes=NOTES)
     museum = AgendaItemFactory(
