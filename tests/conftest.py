@@ -161,6 +161,29 @@ def called() -> Callable[[str], Person]:
     return lambda name, **more: PersonFactory(full_name=name, **more)
 
 
+@pytest.fixture
+def can_set_pdf() -> None:
+    """Skip a test that sets a PDF where Pango is missing; fail under ALLIES_REQUIRE_PDF=1."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        if os.environ.get("ALLIES_REQUIRE_PDF") == "1":
+            pytest.fail("ALLIES_REQUIRE_PDF is 1, and there is no Pango.")
+        pytest.skip("There is no Pango on this machine.")
+
+
+@pytest.fixture
+def without_pango(monkeypatch) -> None:
+    """A machine without Pango: nothing finds the libraries that WeasyPrint opens when it is imported."""
+
+    def not_found(*_args: object) -> None:
+        raise OSError("cannot open shared object file")
+
+    monkeypatch.setattr("cffi.FFI.dlopen", not_found)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+
+
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 

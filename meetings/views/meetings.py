@@ -29,10 +29,10 @@ from meetings.models.listing import (
 )
 from meetings.notes.lines import parse_lines
 from meetings.points import blocks
+from meetings.services.copies import COPIES
 from meetings.uploads import kind_by_name
 from meetings.views.before_meeting import before_context
 from meetings.views.frozen_showing import frozen_context
-from meetings.views.notes_files import COPIES
 from meetings.views.workspace.live import hold_back
 from meetings.wording import capacities_in_words, hours_in_words, short_day, stage_in_words
 

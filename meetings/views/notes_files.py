@@ -1,40 +1,15 @@
 """The notes of a meeting as a file to keep, for those signed in."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from allies.access import requires
 from allies.powers import Permission
 from meetings.models import Meeting
 from meetings.models.in_full import meeting_in_full
-from meetings.notes.document import NotesDocument, to_json
-from meetings.notes.writing import write_markdown, write_text
-from meetings.services.notes_out import notes_of
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A form in which notes can be kept."""
-
-    ending: str
-    name: str
-    content_type: str
-    write: Callable[[NotesDocument], str]
-
-
-def _write_json(document: NotesDocument) -> str:
-    return json.dumps(to_json(document), ensure_ascii=False, indent=1) + "\n"
-
-
-COPIES = (
-    Copy("txt", "Plain text", "text/plain; charset=utf-8", write_text),
-    Copy("md", "Markdown", "text/markdown; charset=utf-8", write_markdown),
-    Copy("json", "JSON, for other programs", "application/json", _write_json),
-)
+from meetings.notes.printed.pdf import NoPdf
+from meetings.services.copies import COPIES, copy_of, name_of
 
 
 @requires(Permission.READ_RECORD)
@@ -51,12 +26,17 @@ def notes_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     meeting = full.meeting
     if not meeting.is_held:
         raise Http404
-    name = f"{meeting.body.slug}-{meeting.date.isoformat()}.{ending}"
+    try:
+        content = copy_of(full, copy)
+    except NoPdf as problem:
+        others = [one for one in COPIES if one.ending != ending]
+        context = {"meeting": meeting, "problem": str(problem), "copies": others}
+        return render(request, "meetings/no_pdf.html", context, status=503)
     return HttpResponse(
-        copy.write(notes_of(full)),
+        content,
         content_type=copy.content_type,
         headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": f'attachment; filename="{name_of(meeting, copy)}"',
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -3,10 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import date, time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
+from pytest_django.asserts import assertContains, assertNotContains
 
 from actions.deadlines import read_deadline
 from actions.services import agree, record_update
@@ -16,8 +19,9 @@ from allies.models import OPERATOR
 from meetings.models import Meeting, Presenter, Stage
 from meetings.models.in_full import meeting_in_full
 from meetings.notes.document import Attendee, Capacity, NotesDocument, Presence, Section, to_json
-from meetings.notes.reading import read_markdown, read_text
+from meetings.notes.reading import read, read_text
 from meetings.services import notes_out
+from meetings.services.copies import COPIES
 from meetings.services.importing import Incoming, bring_in
 from tests.factories import AgendaItemFactory, AttendanceFactory, BodyFactory, CapacityFactory, MeetingFactory
 
@@ -147,19 +151,29 @@ def test_a_meeting_of_our_own_says_what_was_agreed_carried_and_closed(group, tod
     ]
 
 
-def test_each_file_reads_back_as_the_notes(group, ally, signed_in, today):
+@pytest.mark.parametrize(
+    ("ending", "content_type"),
+    [
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("html", "text/html; charset=utf-8"),
+        ("md", "text/markdown; charset=utf-8"),
+        ("txt", "text/plain; charset=utf-8"),
+    ],
+)
+def test_each_file_reads_back_as_the_notes(group, ally, signed_in, today, ending, content_type):
     meeting, _ = brought_in(NOTES, group)
-    client = signed_in(ally)
-    document = notes_of(meeting, ally)
-    text, markdown, as_json = (
-        client.get(reverse("meetings:notes_file", args=[meeting.pk, ending]))
-        for ending in ("txt", "md", "json")
-    )
-    assert read_text(text.content.decode()) == document
-    assert read_markdown(markdown.content.decode()) == document
-    assert json.loads(as_json.content) == to_json(document)
-    assert text["Content-Disposition"] == 'attachment; filename="allies-group-2025-11-19.txt"'
-    assert as_json["Content-Type"] == "application/json"
+    file = signed_in(ally).get(reverse("meetings:notes_file", args=[meeting.pk, ending]))
+    assert read(file.content) == notes_of(meeting, ally)
+    assert file["Content-Type"] == content_type
+    assert file["Content-Disposition"] == f'attachment; filename="2025-11-19-allies-group-notes.{ending}"'
+    assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_json_is_the_schemas_and_nothing_beside(group, ally, signed_in, today):
+    meeting, _ = brought_in(NOTES, group)
+    file = signed_in(ally).get(reverse("meetings:notes_file", args=[meeting.pk, "json"]))
+    assert json.loads(file.content) == to_json(notes_of(meeting, ally))
+    assert file["Content-Type"] == "application/json"
 
 
 def test_there_are_no_notes_of_a_meeting_to_come_nor_in_other_forms(group, ally, signed_in, today):
@@ -181,5 +195,38 @@ def test_a_file_takes_as_many_queries_at_one_row_and_at_many(
         AgendaItemFactory(meeting=meeting, position=number, notes="- Something was said.")
         agree(by=OPERATOR, body=group, text="Write", agreed_on=meeting.date, owners=[Owner("Bel")])
     client = signed_in(ally)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(reverse("meetings:notes_file", args=[meeting.pk, "txt"])).status_code == 200
+
+
+def test_the_pdf_says_what_the_notes_say_and_how_far_they_are(group, ally, signed_in, today, can_set_pdf):
+    meeting, _ = brought_in(NOTES, group)
+    file = signed_in(ally).get(reverse("meetings:notes_file", args=[meeting.pk, "pdf"]))
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(file.content)).pages).split())
+    assert "Bel suggested one lived experience and one learnt experience Chair, the group agreed." in said
+    assert "About this document: Draft notes." in said
+    assert file["Content-Type"] == "application/pdf"
+
+
+def test_without_pango_the_pdf_says_so_and_the_other_forms_are_offered(
+    group, ally, signed_in, today, without_pango
+):
+    meeting, _ = brought_in(NOTES, group)
+    client = signed_in(ally)
+    page = client.get(reverse("meetings:notes_file", args=[meeting.pk, "pdf"]))
+    assert page.status_code == 503
+    assertContains(page, "This machine cannot make a PDF: Pango", status_code=503)
+    offered = [copy.ending for copy in COPIES if copy.ending != "pdf"]
+    for ending in offered:
+        address = reverse("meetings:notes_file", args=[meeting.pk, ending])
+        assertContains(page, f'href="{address}"', status_code=503)
+        assert client.get(address).status_code == 200
+    assertNotContains(page, reverse("meetings:notes_file", args=[meeting.pk, "pdf"]), status_code=503)
+
+
+def test_the_page_of_a_meeting_offers_every_form(group, ally, signed_in, today):
+    meeting, _ = brought_in(NOTES, group)
+    page = signed_in(ally).get(meeting.get_absolute_url())
+    for copy in COPIES:
+        address = reverse("meetings:notes_file", args=[meeting.pk, copy.ending])
+        assertContains(page, f'<a href="{address}">{copy.name}</a>', html=True)
