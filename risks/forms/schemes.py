@@ -9,6 +9,7 @@ from risks.scheme import Band, Impact, Level, Scheme, SchemeRefused
 
 # A proposal names the levels that a number or a position can reach; the host's is reached by none.
 LEVELS = [(level.value, f"{level.value} {NAMES[level]}") for level in Level if level is not Level.HOST]
+NUMBERS = ("amber_from", "red_from", "chairs_working_days", "correspondence_days")
 
 
 class ProposeForm(forms.Form):
@@ -23,11 +24,17 @@ class ProposeForm(forms.Form):
     )
     amber_from = forms.IntegerField(label="The middle band begins at", min_value=2, max_value=29)
     red_from = forms.IntegerField(label="The worst band begins at", min_value=3, max_value=30)
+    chairs_working_days = forms.IntegerField(
+        label="Working days that the chairs have", min_value=1, max_value=60
+    )
+    correspondence_days = forms.IntegerField(
+        label="Days that the Allies have by correspondence", min_value=1, max_value=60
+    )
 
     def __init__(self, data: Any = None, *, scheme: Scheme, **kwargs: Any) -> None:
         self.scheme = scheme
         super().__init__(data, initial=_initial(scheme), **kwargs)
-        for name in ("amber_from", "red_from"):
+        for name in NUMBERS:
             self.fields[name].widget = forms.TextInput({"inputmode": "numeric", "size": 3})
         for name, label in _wordings(scheme):
             self.fields[name] = forms.CharField(
@@ -58,6 +65,7 @@ class ProposeForm(forms.Form):
                 "Where the ladder begins",
                 [*self._named("level_"), *self._named("position_level_"), self["days_raise"]],
             ),
+            ("Time limits", [self["chairs_working_days"], self["correspondence_days"]]),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -79,8 +87,7 @@ class ProposeForm(forms.Form):
             "impacts": [typed[f"impact_{step}"] for step in range(1, 6)],
             "whom": {one.value: typed[f"whom_{one.value}"] for one in Impact},
             "bands": {one.value: typed[f"band_{one.value}"] for one in Band},
-            "amber_from": typed["amber_from"],
-            "red_from": typed["red_from"],
+            **{name: typed[name] for name in NUMBERS},
             "values": {key: typed[f"value_{key}"] for key in self.scheme.values},
             "positions": [typed[f"words_of_position_{step}"] for step in range(5)],
             "level_of_position": [typed[f"position_level_{step}"] for step in range(5)],
@@ -106,8 +113,7 @@ def _wordings(scheme: Scheme) -> list[tuple[str, str]]:
 
 def _initial(scheme: Scheme) -> dict[str, Any]:
     return {
-        "amber_from": scheme.amber_from,
-        "red_from": scheme.red_from,
+        **{name: getattr(scheme, name) for name in NUMBERS},
         "days_raise": bool(scheme.days_raise),
         **{f"likelihood_{step}": words for step, words in enumerate(scheme.likelihoods, 1)},
         **{f"impact_{step}": words for step, words in enumerate(scheme.impacts, 1)},

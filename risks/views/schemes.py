@@ -12,12 +12,12 @@ from allies.access import requires
 from allies.policies import can, check
 from allies.powers import Permission
 from allies.views.pages import sent
+from risks import ladder
 from risks.forms.registering import ReasonForm
 from risks.forms.schemes import ProposeForm
-from risks.ladder import NAMES, WHO_DECIDES
 from risks.models import SchemeVersion, the_group
 from risks.models.known import scheme_in_force
-from risks.scheme import HIGHEST, LOWEST, Band, Level, Scheme
+from risks.scheme import HIGHEST, LOWEST, Band, Scheme
 from risks.scoring import band_of
 from risks.services.schemes import propose_scheme, withdraw_scheme
 from risks.views.doing import FORM, done_or_form
@@ -36,6 +36,8 @@ PARTS = {
     "level_of_position": "Level of a position",
     "level_of_band": "Level of a band",
     "days_raise": "Levels higher for what hits within days",
+    "chairs_working_days": "Working days that the chairs have",
+    "correspondence_days": "Days that the Allies have by correspondence",
 }
 
 
@@ -84,7 +86,7 @@ def scheme_context(request: HttpRequest) -> dict[str, object]:
         "impacts": [_split(number, words) for number, words in enumerate(scheme.impacts, 1)],
         "grid": grid(scheme),
         "bands": [(band.value, scheme.bands[band]) for band in reversed(Band)],
-        "ladder": ladder(scheme),
+        "ladder": ladder.whole(scheme),
         "proposals": [
             VersionSaid(one, differences(scheme, one.scheme))
             for one in versions
@@ -157,37 +159,6 @@ def grid(scheme: Scheme) -> list[tuple[int, list[tuple[int, str, str]]]]:
         )
         for likelihood in reversed(steps)
     ]
-
-
-def ladder(scheme: Scheme) -> list[tuple[str, str, str]]:
-    """Each level, what reaches it in words, and who decides."""
-    rows = []
-    for level in Level:
-        by = [scheme.bands[band] for band in Band if scheme.level_of_band[band] == level]
-        raised = [
-            f"{scheme.bands[band]}, and it would hit within days"
-            for band in Band
-            if band is not Band.GREEN
-            and scheme.days_raise
-            and min(scheme.level_of_band[band] + scheme.days_raise, Level.ALLIES) == level
-        ]
-        positions = [
-            f"“{words}” on a value"
-            for words, reaches in zip(scheme.positions, scheme.level_of_position, strict=True)
-            if reaches == level
-        ]
-        more = {
-            Level.CHAIRS: ["a concern that was taken up"],
-            Level.HOST: ["a matter of law or of the host’s rules"],
-        }.get(level, [])
-        rows.append(
-            (
-                f"{level.value} {NAMES[level]}",
-                "; ".join([*by, *raised, *positions, *more]),
-                WHO_DECIDES[level],
-            )
-        )
-    return rows
 
 
 def _pairs(before: object, after: object) -> list[tuple[str, object, object]]:
