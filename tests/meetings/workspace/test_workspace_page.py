@@ -1,5 +1,6 @@
 """The page for taking notes: who may open it, what it shows, what each press does, what it costs."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -333,3 +334,15 @@ def test_of_a_meeting_that_was_called_off_the_page_says_so_and_why(client, team,
     page = client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
     assert "<b>This meeting was called off.</b> Too few can come." in page
     assert "The notes have not been begun." not in page
+
+
+def test_an_item_is_told_from_the_part_of_the_same_name_by_its_number(client, team, meeting):
+    AgendaItemFactory(meeting=meeting, position=1, title="Interests", kind="interests")
+    client.force_login(team)
+    page = client.get(reverse("meetings:workspace", args=[meeting.pk])).content.decode()
+    assert re.findall(r'<section[^>]* aria-labelledby="(item-[^"]+|interests-head)"', page) == [
+        "item-number item-title",
+        "item-interests-head",
+        "interests-head",
+    ]
+    assert '<span id="item-number">Item 1</span>' in page
