@@ -91,3 +91,35 @@ def check_can_declare_for(actor: Actor, person: Person) -> None:
         Permission.ANSWER_FOR_ANYONE,
         "Only they themselves and the core team can write in the register for them.",
     )
+
+
+def can_take_data_of(actor: Actor, person: Person) -> bool:
+    """Take a copy of what is kept about somebody: the person themself, and the core team for them."""
+    return is_self(actor, person) or can(actor, Permission.KEEP_PEOPLE)
+
+
+def check_can_take_data_of(actor: Actor, person: Person) -> None:
+    """Raise `Refused` unless `can_take_data_of`."""
+    if not can_take_data_of(actor, person):
+        raise Refused(Permission.KEEP_PEOPLE, "Only the person and the core team can take this.")
+
+
+def can_erase(actor: Actor, person: Person) -> bool:
+    """Take somebody's name out of the record: the core team, but nobody for themself.
+
+    Nor whoever is kept from any matter, because they would read where the name stands.
+    """
+    return can(actor, Permission.KEEP_PEOPLE) and not is_self(actor, person) and not kept_from(actor)
+
+
+def check_can_erase(actor: Actor, person: Person) -> None:
+    """Raise `Refused` unless `can_erase`."""
+    if can_erase(actor, person):
+        return
+    if is_self(actor, person):
+        words = "You cannot take out your own name. Ask somebody else in the team."
+    elif can(actor, Permission.KEEP_PEOPLE):
+        words = "Something is withheld from you, so somebody else in the team has to do this."
+    else:
+        words = "Only the core team can do this."
+    raise Refused(Permission.KEEP_PEOPLE, words)

@@ -4,6 +4,7 @@ from meetings.models.agenda import AgendaItem, ItemKind, Paper, Presenter, Purpo
 from meetings.models.approving import Approval, Correction, CorrectionKind, CorrectionPlace, CorrectionState
 from meetings.models.attendance import Answer, Attendance, Capacity, CapacityKind, InterestsAnswer, Presence
 from meetings.models.decision import Decision, DecisionKind, Reached
+from meetings.models.erasure import Erasure
 from meetings.models.frozen import NotesStep, NotesVersion, VersionKind
 from meetings.models.handling import HANDLING_CHOICES, Handling
 from meetings.models.meeting import AnnouncedMeeting, InterestsState, Meeting, Stage
@@ -25,6 +26,7 @@ __all__ = [
     "CorrectionState",
     "Decision",
     "DecisionKind",
+    "Erasure",
     "Handling",
     "InterestsAnswer",
     "InterestsState",

@@ -120,12 +120,12 @@ def check(
 
 
 def erase(
-    content: Content, sealed: Sealed, *, put: Callable[[str], str]
+    content: Content, sealed: Sealed, *, put: Callable[[str], str], at_places: Mapping[str, str] | None = None
 ) -> tuple[Content, Sealed, frozenset[str]]:
     """Replace words and throw their salts away; the digests and the hash stay.
 
-    `put` gives for each text what stands in its place, the same text where nothing is to be erased. Gives the new
-    content, its seal, and the places that were erased now.
+    `put` gives for each text what stands in its place, the same text where nothing is to be erased; `at_places` what
+    stands at a place whatever `put` says. Gives the new content, its seal, and the places that were erased now.
     """
     touched: set[str] = set()
 
@@ -134,7 +134,7 @@ def erase(
             return {key: walk(one, f"{at}.{key}" if at else key) for key, one in part.items()}
         if isinstance(part, list):
             return [walk(one, f"{at}[{number}]") for number, one in enumerate(part)]
-        if isinstance(part, str) and (instead := put(part)) != part:
+        if isinstance(part, str) and (instead := (at_places or {}).get(at) or put(part)) != part:
             touched.add(at)
             return instead
         return part
