@@ -1,5 +1,7 @@
 """The pages of everybody's answer, at a meeting and before it, and of taking back what was a mistake."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -10,7 +12,7 @@ from meetings.models import Handling
 from meetings.services import conflicts
 from meetings.services.handling import Declaring, declare_and_handle
 from meetings.services.matters import matter_of
-from tests.factories import AgendaItemFactory
+from tests.factories import AgendaItemFactory, AttendanceFactory
 from tests.meetings.conflict_pages.opening import HTMX, workspace
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +142,13 @@ def test_an_item_keeps_its_number_where_one_before_it_is_withheld(planned, ally,
     withhold(by=team, person=ally.person, about=matter_of(by=team, item=kept), why="It is about them.")
     page = signed_in(ally).get(reverse("meetings:declare", args=[planned.pk])).content.decode()
     assert ("2. The fair" in page, "1. The fair" in page) == (True, False)
+
+
+def test_those_who_were_not_asked_are_named_as_one_says_it(
+    meeting, interests_item, morgan, chairing, called, team, signed_in
+):
+    AttendanceFactory(meeting=meeting, person=called("Bel Marsh"))
+    page = workspace(signed_in(team), meeting)
+    said = re.search(r"interests yet: (.*) have not been asked", page)[1]
+    assert sorted(re.split(", | and ", said)) == ["Bel Marsh", "Carys Lund", "Morgan Reed"]
+    assert (said.count(", "), said.count(" and ")) == (1, 1)

@@ -62,7 +62,7 @@ def test_a_decision_takes_twelve_queries_at_most(
             how=How.NOTED,
         )
     client = signed_in(ally)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(reverse("meetings:decision", args=[decision.pk])).status_code == 200
 
 
