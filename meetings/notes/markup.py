@@ -1,13 +1,19 @@
-"""HTML as the plain text that the reader of notes knows, with the line of the HTML that each line came from."""
+"""HTML as the plain text that the reader of notes knows, with the line of the HTML that each line came from.
+
+A cell that reaches over several rows stands in each of them. A row of one cell across the whole table parts it: its
+words stand above what follows, as a heading would, and the head of the table comes again.
+"""
 
 from html.parser import HTMLParser
+
+from meetings.notes.columns import looks_like_header
 
 _BLOCKS = frozenset(
     "p div section article header footer main aside address dt dd blockquote figure figcaption "
     "details summary form fieldset".split()
 )
 _UNSEEN = frozenset("script style head title template noscript svg".split())
-_NEVER_CLOSED = frozenset({"meta", "link"})
+_WIDEST, _HIGHEST = 60, 2000  # how far a cell may reach over columns and rows
 
 
 def html_as_text(html: str) -> tuple[str, list[int]]:
@@ -34,7 +40,9 @@ class _Parser(HTMLParser):
         self.unseen = 0
         self.row: list[str] | None = None
         self.cell: list[str] | None = None
-        self.heading = False
+        self.span = (1, 1)
+        self.reaching: dict[int, tuple[int, str]] = {}
+        self.head: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
@@ -61,6 +69,7 @@ class _Parser(HTMLParser):
             self._break(blank=not self.depth)
         elif tag == "table":
             self._break(blank=True)
+            self.reaching, self.head = {}, []
         elif tag == "tr":
             self._end_row()
             self._break()
@@ -71,6 +80,8 @@ class _Parser(HTMLParser):
             if self.row is None:
                 self.row = []
             self.cell = []
+            said = dict(attrs)
+            self.span = _number(said.get("colspan"), _WIDEST), _number(said.get("rowspan"), _HIGHEST)
         elif tag in {"strong", "b"} and self.cell is None:
             self.words.append("**")
         elif tag in {"del", "s", "strike"}:
@@ -135,16 +146,51 @@ class _Parser(HTMLParser):
 
     def _end_cell(self) -> None:
         if self.cell is not None and self.row is not None:
-            self.row.append(" ".join("".join(self.cell).split()))
+            self._reach_in()
+            words, (wide, high) = " ".join("".join(self.cell).split()), self.span
+            if high > 1:
+                self.reaching |= {len(self.row): (high - 1, words)}
+            self.row += [words, *[""] * (wide - 1)]
         self.cell = None
+
+    def _reach_in(self) -> None:
+        """Cells of rows above that stand here too."""
+        while self.row is not None and (here := self.reaching.get(len(self.row))):
+            rows, words = here
+            self.reaching |= {len(self.row): (rows - 1, words)}
+            if rows == 1:
+                del self.reaching[len(self.row)]
+            self.row.append(words)
 
     def _end_row(self) -> None:
         self._end_cell()
-        if self.row:
-            self._line("| " + " | ".join(self.row) + " |", self.begun)
-        self.row = None
+        self._reach_in()
+        row, self.row = self.row, None
+        if not row:
+            return
+        if len(row) > 1 and row[0] and self.span[0] == len(row):
+            self._part(row[0])
+            return
+        if not self.head and looks_like_header(row):
+            self.head = row
+        self._draw(row)
+
+    def _part(self, words: str) -> None:
+        """End the table here, and begin it again below these words."""
+        self._line("", self.begun)
+        self._line(f"**{words}**", self.begun)
+        self._line("", self.begun)
+        if self.head:
+            self._draw(self.head)
+
+    def _draw(self, row: list[str]) -> None:
+        self._line("| " + " | ".join(row) + " |", self.begun)
 
     def finish(self) -> None:
         """Close what is still open."""
         self._end_row()
         self._break()
+
+
+def _number(words: str | None, most: int) -> int:
+    return max(1, min(int(words), most)) if words and words.isdecimal() and len(words) < 6 else 1

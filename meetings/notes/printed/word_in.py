@@ -43,15 +43,18 @@ _BROKEN = (
 
 
 def _list_styles() -> list[str]:
-    """Each level of Word's lists as a list inside a point of the one above."""
-    found = []
+    """Each level of Word's lists as a list inside a point of the one above.
+
+    A level is told by Word's styles for deeper lists ("List Bullet 2"), else by the numbering.
+    """
+    named, numbered = [], []
     for level in range(1, LEVELS + 1):
         around = "ul|ol > li > " * (level - 1)
-        found += [
-            f"p:unordered-list({level}) => {around}ul > li:fresh",
-            f"p:ordered-list({level}) => {around}ol > li:fresh",
-        ]
-    return found
+        for style, kind, tag in (("Bullet", "unordered", "ul"), ("Number", "ordered", "ol")):
+            point = f"=> {around}{tag} > li:fresh"
+            named += [f"p[style-name='List {style} {level}'] {point}"] if level > 1 else []
+            numbered.append(f"p:{kind}-list({level}) {point}")
+    return [*named, *numbered, "p[style-name='List Bullet'] => ul > li:fresh"]
 
 
 _STYLES = "\n".join(

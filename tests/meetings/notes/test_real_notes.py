@@ -3,13 +3,17 @@
 import importlib.util
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from meetings.notes.document import to_json
+from meetings.notes.printed.html import write_html
+from meetings.notes.printed.word import write_word
 from meetings.notes.reading import read
+from tests.meetings.notes.words_by_hand import saved, word_of
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "notes"
 NEEDED = os.environ.get("ALLIES_REQUIRE_SHARED") == "1"
@@ -30,18 +34,35 @@ def score() -> ModuleType:
     return module
 
 
-def _scores(score: ModuleType, folder: Path) -> dict[str, float]:
-    """The score of every set of notes in `folder` that has an expected reading beside it."""
+def _as_typed(text: bytes) -> bytes:
+    return text
+
+
+def _scores(score: ModuleType, folder: Path, made: Callable[[bytes], bytes] = _as_typed) -> dict[str, float]:
+    """The score of every set of notes in `folder` that has an expected reading beside it; `made`: the file of it."""
     found = {}
     for label in sorted((folder / "expected").glob("*.json")):
         notes = next(path for path in folder.glob(f"{label.stem}.*") if path.is_file())
-        parsed = to_json(read(notes.read_bytes(), notes.name))
+        parsed = to_json(read(made(notes.read_bytes()), notes.name))
         found[label.stem] = score.score(json.loads(label.read_text(encoding="utf-8")), parsed)["overall"]
     return found
 
 
 def test_both_sets_of_the_groups_own_notes_are_read_whole(score: ModuleType) -> None:
     assert _scores(score, SHARED) == {label.stem: 1.0 for label in (SHARED / "expected").glob("*.json")}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda text: saved(word_of(text.decode())),
+        lambda text: write_word(read(text)),
+        lambda text: write_html(read(text)).encode(),
+    ],
+    ids=["typed into Word", "as Word of ours", "as HTML of ours"],
+)
+def test_the_groups_own_notes_are_read_as_well_from_a_document(score: ModuleType, made) -> None:
+    assert _scores(score, SHARED, made) == {label.stem: 1.0 for label in (SHARED / "expected").glob("*.json")}
 
 
 def test_the_notes_of_other_groups_are_read_at_ninety_percent_or_better(score: ModuleType) -> None:
