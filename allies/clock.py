@@ -1,23 +1,43 @@
 """The one place that knows the time. Rules take `today` as an argument; services and views ask here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
 
+_IMAGINED: ContextVar[date | None] = ContextVar("imagined", default=None)
+
+
+@contextmanager
+def imagined(day: date) -> Iterator[None]:
+    """Let it be `day` within: for the invented group alone, whose past is written down as it is loaded."""
+    token = _IMAGINED.set(day)
+    try:
+        yield
+    finally:
+        _IMAGINED.reset(token)
+
 
 def today() -> date:
     """Today in the record's time zone, or the day a demonstration was told to call today."""
-    return settings.ALLIES_TODAY or timezone.localdate()
+    return _told() or timezone.localdate()
 
 
 def now() -> datetime:
     """This moment, on the day that `today` gives."""
     moment = timezone.now()
-    if settings.ALLIES_TODAY:
+    if day := _told():
         local = timezone.localtime(moment)
-        moment = datetime.combine(settings.ALLIES_TODAY, local.timetz(), local.tzinfo)
+        moment = datetime.combine(day, local.timetz(), local.tzinfo)
     return moment
+
+
+def _told() -> date | None:
+    day: date | None = _IMAGINED.get() or settings.ALLIES_TODAY
+    return day
 
 
 def begins_at(day: date, starts: time | None) -> datetime:

@@ -29,17 +29,19 @@ from allies.partial_dates import PartialDate
 from allies.services.keeping import keep
 from meetings.example.coming import plan_what_comes
 from meetings.example.conflicts import handle_conflicts
+from meetings.example.escalations import events_of_cases
 from meetings.example.first_year import FIRST_YEAR
 from meetings.example.people import BODIES, EQUITY, GROUP, PEOPLE, Place, Someone
 from meetings.example.projects import load_matters
 from meetings.example.register import fill_register
-from meetings.example.risks import load_risks
+from meetings.example.risks import events_of_risks, finish_risks
 from meetings.example.second_year import SECOND_YEAR
 from meetings.example.shapes import Agreed, Held, Item, Said
 from meetings.example.third_year import THIRD_YEAR
+from meetings.example.timeline import let_happen
 from meetings.example.withheld import withhold_something
 from meetings.example.working_group import SESSIONS
-from meetings.example.worries import load_worries
+from meetings.example.worries import events_of_worries
 from meetings.models import AgendaItem, Meeting
 from meetings.notes.document import Capacity, Presence
 from meetings.services.agenda_items import ItemWords, add_item, write_item_notes
@@ -80,6 +82,10 @@ class Example:
         day = self.today - timedelta(days=round(years * YEAR))
         return PartialDate(day.year) if only_year else PartialDate(day.year, day.month)
 
+    def thing(self, name: str) -> Project | Organisation:
+        """A project or a partner by its name."""
+        return self.matters.get(name) or self.organisations[name]
+
     def actor(self, name: str) -> Actor:
         """The account of somebody by their name in conversation; whoever has none is written for by the lead."""
         person = self.people.get(name)
@@ -103,8 +109,8 @@ def load_example() -> Example:
     fill_register(example)
     plan_what_comes(example)
     withhold_something(example)
-    load_risks(example)
-    load_worries(example)
+    let_happen([*events_of_risks(example), *events_of_worries(example), *events_of_cases(example)])
+    finish_risks(example)
     handle_conflicts(example)
     for body in example.bodies.values():
         bring_up_to_date(body)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from allies.models import OPERATOR, Organisation, Project
+from allies import clock
+from allies.models import OPERATOR
 from allies.services.keeping import keep
 from meetings.example.people import GROUP
-from risks.models import ConcernState
+from meetings.example.timeline import Event
+from risks.models import Concern, ConcernState
 from risks.services.concerns import look_into, raise_concern
 from risks.services.positions import take_position
 
@@ -65,7 +67,7 @@ VIEWS = (
         "anti_racism",
         AGAINST,
         "Ada",
-        25,
+        3,
         "Ethnicity was left out of the questions, to save room.",
     ),
     (
@@ -73,7 +75,7 @@ VIEWS = (
         "anti_racism",
         TENSION,
         "Dev",
-        24,
+        2,
         "They agreed to talk about it, and have set no day.",
     ),
     ("The Long Wait", "transparent", TENSION, "Lena", 22, "Nobody can say who will own the answers."),
@@ -88,49 +90,76 @@ VIEWS = (
     ("Keys to the Door", "human", MOSTLY, "Ines", 85, "Kind in the room; letters are another matter."),
     ("Research for Two", "inclusive", ALIGNED, "Hugh", 260, "Pairs were paid alike."),
     ("Tidewater Council", "challenging", TENSION, "Bel", 44, "Questions in writing go unanswered."),
-    ("Corvid Analytics", "transparent", AGAINST, "Kit", 30, "Their terms let them sell what is learnt."),
-    ("Corvid Analytics", "human", TENSION, "Esme", 28, "People are called data points, in front of them."),
+    ("Corvid Analytics", "transparent", AGAINST, "Kit", 3, "Their terms let them sell what is learnt."),
+    ("Corvid Analytics", "human", TENSION, "Esme", 2, "People are called data points, in front of them."),
     ("Lantern Youth Network", "human", ALIGNED, "Dev", 150, "They pay travel before it is spent."),
 )
 
 
-def load_worries(example: "Example") -> None:
-    """Write down where to turn, the views on values, a concern that was taken up, and one that was just raised."""
+def events_of_worries(example: "Example") -> list[Event]:
+    """The views on values, a concern that was taken up, and one that was just raised; and where to turn."""
     body = example.bodies[GROUP]
     body.turn_to = TURN_TO
     keep(body, by=OPERATOR)
-    for about, value, position, name, days_ago, evidence in VIEWS:
-        take_position(
+    return [
+        *(_view(example, *view) for view in VIEWS),
+        *_taken_up(example),
+        _concern(
+            example,
+            "Yusuf",
+            "Brightwater Housing",
+            1,
+            "A tenant who spoke up in our session had a letter about her tenancy the week after.",
+        ),
+    ]
+
+
+def _view(
+    example: "Example", about: str, value: str, position: int, name: str, days_ago: int, evidence: str
+) -> Event:
+    on = example.today - timedelta(days=days_ago)
+    return Event(
+        on,
+        lambda: take_position(
             by=example.actor(name),
-            body=body,
-            about=_thing(example, about),
+            body=example.bodies[GROUP],
+            about=example.thing(about),
             value=value,
             position=position,
             evidence=evidence,
-            on=example.today - timedelta(days=days_ago),
-        )
-    taken_up = raise_concern(
-        by=example.actor("Esme"),
-        body=body,
-        about=_thing(example, "The Long Wait"),
-        words="On Thursday one of them told us that the answers are theirs to sell. Two of us have stopped coming.",
-        on=example.today - timedelta(days=16),
-    )
-    look_into(
-        by=example.actor("Tomas"),
-        concern=taken_up,
-        state=ConcernState.TAKEN_UP,
-        summary="Those who take part are not sure who owns what they tell the study, or whether it may be sold.",
-        outcome="We ask the partner for its terms in writing before the next session.",
-    )
-    raise_concern(
-        by=example.actor("Yusuf"),
-        body=body,
-        about=_thing(example, "Brightwater Housing"),
-        words="A tenant who spoke up in our session had a letter about her tenancy the week after.",
-        on=example.today - timedelta(days=1),
+            on=on,
+        ),
     )
 
 
-def _thing(example: "Example", name: str) -> Project | Organisation:
-    return example.matters.get(name) or example.organisations[name]
+def _concern(example: "Example", name: str, about: str, days_ago: int, words: str) -> Event:
+    on = example.today - timedelta(days=days_ago)
+    return Event(
+        on,
+        lambda: raise_concern(
+            by=example.actor(name),
+            body=example.bodies[GROUP],
+            about=example.thing(about),
+            words=words,
+            on=on,
+        ),
+    )
+
+
+def _taken_up(example: "Example") -> list[Event]:
+    words = (
+        "On Thursday one of them told us that the answers are theirs to sell. Two of us have stopped coming."
+    )
+    on = example.today - timedelta(days=2)
+
+    def take_up() -> None:
+        with clock.imagined(on):
+            look_into(
+                by=example.actor("Tomas"),
+                concern=Concern.objects.get(raiser__words=words),
+                state=ConcernState.TAKEN_UP,
+                summary="Those who take part are not sure who owns what they tell the study, or who may sell it.",
+                outcome="We ask the partner for its terms in writing before the next session.",
+            )
+
+    return [_concern(example, "Esme", "The Long Wait", 16, words), Event(on, take_up)]

@@ -12,7 +12,11 @@ from actions.statuses import Status
 from allies.models import OPERATOR, Appointment, Person, Post, Seat
 from meetings.example.loading import Example, load_example
 from meetings.models import Attendance, Capacity, CapacityKind, Decision, Meeting, Mention, Presence
+from meetings.models.cases import cases_of, with_cases
 from meetings.models.lists import carried_into
+from meetings.models.taking_part import who_took_part
+from risks.models import Case, Trigger
+from risks.scheme import Level
 from tests.conftest import TODAY
 
 
@@ -64,3 +68,56 @@ class TestTheExampleGroup(TestCase):
         assert Mention.objects.count() >= 20
         assert Mention.objects.unsettled().count() == 0
         assert set(Decision.objects.values_list("kind", flat=True)) == {"decision", "advice"}
+
+    def test_its_cases_tell_one_story_each(self):
+        told = {
+            str(case.about): (
+                Level(case.level).name,
+                [(str(one.decided_by), str(one.response)) for one in case.decisions.all()],
+            )
+            for case in Case.objects.all()
+        }
+        assert told == {
+            "Safe to Say": ("CHAIRS", [("chairs", "terms")]),
+            "Keys to the Door": ("CHAIRS", [("chairs", "talk")]),
+            "Tidewater Council": ("CHAIRS", [("chairs", "accept")]),
+            "Streets We Share": ("ALLIES", [("meeting", "terms")]),
+            "The Long Wait": ("CHAIRS", []),
+            "Corvid Analytics": ("ALLIES", []),
+        }
+
+    def test_what_waits_is_within_its_limit_and_what_was_accepted_rests(self):
+        waiting = Case.objects.waiting_on(TODAY)
+        assert {str(one.about) for one in waiting} == {"The Long Wait", "Corvid Analytics"}
+        assert all(one.limit_on and one.limit_on >= TODAY for one in waiting)
+        assert [str(one.about) for one in Case.objects.resting_on(TODAY)] == ["Tidewater Council"]
+
+    def test_an_amber_project_climbed_to_red_and_its_case_was_opened_by_that_score(self):
+        trigger = Trigger.objects.select_related("assessment__risk").get(
+            case__about_project__name="Safe to Say"
+        )
+        scored = trigger.assessment.risk.assessments.filter(stage="now", on__lte=trigger.on).order_by("on")
+        assert list(scored.values_list("band", flat=True)) == ["amber", "red"]
+
+    def test_a_substitute_held_the_key_of_the_chair_who_stood_aside(self):
+        case = Case.objects.get(about_project__name="Keys to the Door")
+        assert [one.person.full_name for one in case.stand_downs.all()] == ["Carys Lund"]
+        assert list(case.keys.filter(substitute=True).values_list("person__full_name", flat=True)) == [
+            "Ada Okafor"
+        ]
+
+    def test_the_group_decided_with_one_out_of_the_room_and_made_two_actions_of_the_next_meeting(self):
+        decision = Decision.objects.select_related("meeting", "case").get(case__isnull=False)
+        out = [one.name for one in who_took_part(OPERATOR, decision).not_deciding]
+        made = decision.case.decisions.get().actions.all()
+        carried = carried_into(Meeting.objects.get(date=self.example.next_on), OPERATOR)
+        assert (out, made.count(), carried.filter(pk__in=made).count()) == (["Grace Holt"], 2, 2)
+
+    def test_what_waits_for_the_group_is_on_the_next_agenda_by_itself(self):
+        coming = with_cases(Meeting.objects.filter(date=self.example.next_on), OPERATOR).get()
+        assert [one.about for one in cases_of(coming)] == ["Corvid Analytics"]
+
+    def test_no_day_of_a_case_is_before_the_one_on_which_it_was_opened(self):
+        for case in Case.objects.all():
+            days = [*case.triggers.values_list("on", flat=True), *case.keys.values_list("on", flat=True)]
+            assert min(days) == case.opened_on

@@ -1,0 +1,195 @@
+"""Invented risks to the group itself: its money, its people, its places and who decides what."""
+
+from meetings.example.risk_shapes import (
+    BEFORE,
+    COMMUNITY,
+    DAYS,
+    FUNDERS,
+    HOST,
+    MONTHS,
+    NOW,
+    TARGET,
+    TEAM,
+    WEEKS,
+    Score,
+    Worry,
+)
+from risks.models import Category, Response
+
+OF_THE_GROUP = (
+    Worry(
+        "We lose people because nobody knows whether there is money next year",
+        "Posts end with grants, and news of the next grant comes late.",
+        "What colleagues know goes with them, and promises to community members are broken.",
+        Category.OPERATIONAL,
+        720,
+        "Bel",
+        Response.TREAT,
+        scores=(
+            Score(720, "Bel", "Three of five posts end together.", 5, ((TEAM, 4), (COMMUNITY, 3)), BEFORE),
+            Score(718, "Bel", "Two posts are safe until spring.", 4, ((TEAM, 4), (COMMUNITY, 3))),
+            Score(540, "Bel", "One post was made permanent.", 3, ((TEAM, 4), (COMMUNITY, 3))),
+            Score(350, "Bel", "nothing new has been promised, and nothing was taken back."),
+            Score(
+                180, "Dev", "A bridge of six months was agreed.", 2, ((TEAM, 4), (COMMUNITY, 2)), NOW, MONTHS
+            ),
+            Score(178, "Bel", "With a reserve of six months.", 1, ((TEAM, 3),), TARGET),
+            Score(60, "Dev", "the bridge holds until summer, and no longer."),
+        ),
+        treatments=(
+            ("Ask each funder for six months’ notice before a post ends", "Bel"),
+            ("Write down how each project is run, so that it can be handed on", "Dev"),
+        ),
+    ),
+    Worry(
+        "Our core funding ends and nothing follows it",
+        "One funder pays for more than half of what we do.",
+        "The group could not meet, and no project would have a home.",
+        Category.FINANCIAL,
+        715,
+        "Bel",
+        Response.TREAT,
+        scores=(
+            Score(715, "Bel", "There is no second funder in sight.", 5, ((COMMUNITY, 5), (TEAM, 5)), BEFORE),
+            Score(714, "Bel", "Talks with two others have begun.", 4, ((COMMUNITY, 5), (TEAM, 5))),
+            Score(420, "Bel", "One of them asked for a proposal.", 3, ((COMMUNITY, 5), (TEAM, 5))),
+            Score(
+                200,
+                "Bel",
+                "The proposal is in; we hear in summer.",
+                3,
+                ((COMMUNITY, 5), (TEAM, 5), (HOST, 2)),
+                NOW,
+                MONTHS,
+                "A letter from the funder says when it decides.",
+                "Without the group nobody would pay community members for their time here.",
+            ),
+            Score(195, "Bel", "With two funders of like size.", 1, ((COMMUNITY, 5),), TARGET),
+            Score(40, "Bel", "we still wait for the answer, as we knew we would."),
+        ),
+        treatments=(("Bring a second core funder into the conversation by summer", "Bel"),),
+    ),
+    Worry(
+        "Hardly anybody inside the university commissions our work",
+        "Few departments know that we exist, or how to pay us.",
+        "We depend on outside grants, and the host learns little from us.",
+        Category.FINANCIAL,
+        700,
+        "Dev",
+        Response.TREAT,
+        scores=(
+            Score(700, "Dev", "One commission in two years.", 5, ((FUNDERS, 2), (HOST, 2)), BEFORE),
+            Score(698, "Dev", "It is a slow leak and not a flood.", 5, ((FUNDERS, 2), (HOST, 2))),
+            Score(400, "Dev", "Two departments asked for a price.", 4, ((FUNDERS, 2), (HOST, 2))),
+            Score(120, "Dev", "one said yes and one said no."),
+            Score(118, "Dev", "With a price list and three regular clients.", 2, ((FUNDERS, 2),), TARGET),
+        ),
+        treatments=(("Write a price list that a department can say yes to", "Dev"),),
+    ),
+    Worry(
+        "Nobody is sure which group decides what",
+        "Working groups grew beside this one, and their roles were never written down.",
+        "Things are decided twice or not at all, and people tire of asking.",
+        Category.GOVERNANCE,
+        690,
+        "Tomas",
+        Response.TREAT,
+        scores=(
+            Score(
+                690, "Tomas", "Three groups spoke of the same matter.", 4, ((COMMUNITY, 3), (TEAM, 3)), BEFORE
+            ),
+            Score(688, "Tomas", "Terms of reference are drafted.", 3, ((COMMUNITY, 3), (TEAM, 3))),
+            Score(300, "Tomas", "Two of three have their terms.", 2, ((COMMUNITY, 3), (TEAM, 2))),
+            Score(
+                90,
+                "Ada",
+                "Members still ask me who decides. It happens more than the team sees.",
+                3,
+                ((COMMUNITY, 3),),
+            ),
+            Score(
+                85, "Bel", "It is better than it was, if not for everybody.", 2, ((COMMUNITY, 3), (TEAM, 2))
+            ),
+            Score(84, "Bel", "When all three have their terms.", 1, ((TEAM, 2),), TARGET),
+        ),
+        treatments=(("Write the terms of the third group with its members", "Tomas"),),
+    ),
+    Worry(
+        "Team members are singled out for naming what is wrong",
+        "Whoever raises something is the one whom people remember.",
+        "Nobody raises anything any more.",
+        Category.OPERATIONAL,
+        360,
+        "Bel",
+        Response.TREAT,
+        scores=(
+            Score(360, "Bel", "It happened twice.", 4, ((TEAM, 4),), BEFORE),
+            Score(358, "Bel", "It happened twice within a year.", 4, ((TEAM, 4), (COMMUNITY, 2))),
+            Score(
+                170, "Bel", "The group now holds what is raised.", 3, ((TEAM, 4), (COMMUNITY, 2)), NOW, DAYS
+            ),
+            Score(168, "Bel", "When nobody can be named at all.", 1, ((TEAM, 4),), TARGET),
+            Score(
+                30, "Esme", "I would say it has become quieter, but not rarer.", 4, ((TEAM, 4),), NOW, DAYS
+            ),
+        ),
+        treatments=(("Let the group, and no person, put its name to what is raised with partners", "Carys"),),
+    ),
+    Worry(
+        "Those who work with us are paid late, or give up asking",
+        "The host’s forms were made for firms.",
+        "People on low incomes pay for us, in effect.",
+        Category.OPERATIONAL,
+        620,
+        "Kit",
+        Response.TREAT,
+        scores=(
+            Score(620, "Kit", "A third waited more than two months.", 5, ((COMMUNITY, 4),), BEFORE),
+            Score(615, "Kit", "A third waited more than two months.", 4, ((COMMUNITY, 3), (TEAM, 2))),
+            Score(330, "Kit", "A tenth did, this quarter.", 3, ((COMMUNITY, 3), (TEAM, 2))),
+            Score(75, "Kit", "this quarter it was a tenth again."),
+            Score(74, "Kit", "When all are paid within a month.", 1, ((COMMUNITY, 3),), TARGET),
+        ),
+        treatments=(("Try vouchers for those who cannot wait for the host’s payment run", "Kit"),),
+    ),
+    Worry(
+        "There is no settled pair of co-chairs by the summer",
+        "Both chairs are interim, and few have said that they would stand.",
+        "The chairs’ keys cannot be turned, and decisions wait.",
+        Category.GOVERNANCE,
+        310,
+        "Tomas",
+        Response.TREAT,
+        scores=(
+            Score(310, "Tomas", "One seat will be empty.", 4, ((COMMUNITY, 3), (TEAM, 2))),
+            Score(100, "Tomas", "It is empty now.", 4, ((COMMUNITY, 3), (TEAM, 3)), NOW, WEEKS),
+            Score(98, "Tomas", "With both seats filled, and deputies.", 1, ((COMMUNITY, 3),), TARGET),
+        ),
+        watched=True,
+        treatments=(("Ask members one by one whether they would chair with support", "Tomas"),),
+    ),
+    Worry(
+        "The links that people need to join us fail on the day",
+        "Each meeting has another link, sent by another person.",
+        "Whoever cannot get in is not heard, and may not come again.",
+        Category.OPERATIONAL,
+        600,
+        "Kit",
+        Response.TOLERATE,
+        scores=(
+            Score(600, "Kit", "Twice in a row.", 5, ((COMMUNITY, 2),), BEFORE),
+            Score(598, "Kit", "Twice in a row.", 4, ((COMMUNITY, 2),)),
+            Score(250, "Kit", "One link for all meetings.", 2, ((COMMUNITY, 1),)),
+            Score(65, "Kit", "it failed once, for ten minutes, and all got in."),
+        ),
+        months=12,
+    ),
+    Worry(
+        "The university moves us to other rooms, and we are told last",
+        "A review of buildings is under way.",
+        "A place that people know, and can reach by wheelchair, is gone.",
+        Category.EXTERNAL,
+        20,
+        "Bel",
+    ),
+)
