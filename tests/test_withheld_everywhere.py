@@ -70,7 +70,7 @@ def undone() -> Iterator[None]:
 
 
 def said_by(response) -> str:
-    """All that an answer says: its body, its headers, what the next page will say; of a workbook or archive, its text."""
+    """All that an answer says: body, headers, what the next page will say; of a workbook or archive, its text."""
     content = b"".join(response)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(content)) as archive:
