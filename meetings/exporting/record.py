@@ -21,6 +21,7 @@ from allies.models import (
 )
 from allies.partial_dates import PartialDate
 from meetings.exporting import worries
+from meetings.exporting.cases import cases
 from meetings.exporting.register import risks, schemes
 from meetings.models import AgendaItem, Attendance, Decision, Meeting, Mention, MentionPlace
 from meetings.models.lists import agreed_at, also_open, carried_into, listed_in
@@ -50,7 +51,7 @@ def the_record() -> dict[str, Any]:
         "risks": risks(),
         "positions": worries.positions(),
         "concerns": worries.concerns(),
-        "cases": [],
+        "cases": cases(),
         "schemes": schemes(),
         "decisions": [_decision(decision) for decision in Decision.objects.standing().order_by("pk")],
     }
@@ -271,7 +272,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "id": decision.pk,
         "meeting": decision.meeting_id,
         "item": decision.item_id,
-        "case": None,
+        "case": decision.case_id,
         "scheme": decision.scheme_id,
         "text": decision.text,
         "reached": decision.reached or None,

@@ -14,6 +14,7 @@ from meetings.exporting.popolo import popolo
 from meetings.exporting.record import the_record
 from meetings.exporting.sheets import workbook
 from meetings.models import AnnouncedMeeting, Presenter
+from risks.models import CaseDecision, Key
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     AssignmentFactory,
     AttendanceFactory,
     CapacityFactory,
+    CaseFactory,
     DecisionFactory,
     InterestFactory,
     MeetingFactory,
@@ -204,7 +206,7 @@ def test_popolo_names_people_bodies_posts_and_memberships(group):
 def test_queries_do_not_grow_with_actions_and_people(group, django_assert_max_num_queries, rows):
     for _ in range(rows):
         AssignmentFactory(action__body=group)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         the_record()
 
 
@@ -231,3 +233,39 @@ def test_interests_are_written_without_private_words():
     assert [(one["id"], one["words"], one["with_whom"]) for one in written[1:]] == [
         (private.pk, None, "Harbour Trust")
     ]
+
+
+def test_a_case_is_written_with_its_keys_once_both_seats_have_given_theirs(group):
+    case = CaseFactory(body=group, level=3)
+    decision = DecisionFactory(case=case)
+    day = date(2026, 2, 4)
+
+    def give(round_: int, seat: str, **more) -> None:
+        Key.objects.create(
+            case=case, round=round_, seat=seat, person=PersonFactory(), reason="We need time.", on=day, **more
+        )
+
+    give(1, "lived", response="pause")
+    give(1, "learnt", response="accept", until=date(2026, 5, 31), substitute=True)
+    give(2, "lived", response="terms")
+    give(2, "learnt", response="terms", counts=False)
+    [written] = the_record()["cases"]
+    assert (written["about"], written["level"], written["outcome"]) == ({"project": case.about.pk}, 3, None)
+    assert (written["opened_on"], written["limit"]) == ("2026-02-03", "2026-02-10")
+    assert [(one["seat"], one["response"], one["until"], one["substitute"]) for one in written["keys"]] == [
+        ("learnt", "accept", "2026-05-31", True),
+        ("lived", "pause", None, False),
+    ]
+    CaseDecision.objects.create(
+        case=case, decided_by="meeting", response="pause", reason="The families come first.", on=day
+    )
+    record = the_record()
+    assert record["cases"][0]["outcome"] == {
+        "decided_by": "meeting",
+        "response": "pause",
+        "until": None,
+        "reason": "The families come first.",
+        "on": "2026-02-04",
+    }
+    assert [(one["id"], one["case"]) for one in record["decisions"]] == [(decision.pk, case.pk)]
+    assert "Wren Ashdown" not in json.dumps(record["cases"])

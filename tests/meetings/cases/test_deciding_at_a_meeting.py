@@ -1,5 +1,6 @@
 """The group decides a case at its meeting: who took part, what was chosen, and what follows from it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,10 +16,12 @@ from meetings.models import Decision, Meeting, Stage
 from meetings.models.in_full import meeting_in_full
 from meetings.models.lists import carried_into
 from meetings.models.taking_part import who_took_part
+from meetings.notes.reading import read
 from meetings.services.answering import AnswerRefused, change_the_decision
 from meetings.services.cases import Group, HandedBack, decide_case, take_up
 from meetings.services.conflicts import declare
 from meetings.services.handling import Declaring, declare_and_handle
+from meetings.services.meeting_in import write_decisions
 from meetings.services.moving import move_to_next_meeting
 from meetings.services.notes_out import notes_of
 from meetings.services.recording import RecordRefused, Votes, withdraw_decision
@@ -253,6 +256,33 @@ def test_moved_to_the_next_meeting_it_is_decided_there(case, item, there, team, 
     moved = move_to_next_meeting(by=team, item=item)
     declare(by=team, meeting=item.meeting, person=there[0], words="A cousin", item=item)
     assert take_up(by=team, meeting=next_meeting, case=case) == moved
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "docx"])
+def test_every_form_of_the_notes_carries_it_and_reads_back(case, item, there, team, signed_in, ending):
+    bo, ash, _ = there
+    declare_and_handle(
+        by=team, item=item, declaring=Declaring(person=bo, words="A cousin"), how=How.LEFT, decided_by=ash
+    )
+    decided = Decided(CaseResponse.ACCEPT, "For now.\nThe report is due.", date(2026, 5, 31))
+    decide_case(by=team, item=item, case=case, decided=decided, group=Group("agreed"))
+    file = signed_in(team).get(reverse("meetings:notes_file", args=[item.meeting_id, ending]))
+    document = read(file.content)
+    assert document.decisions == notes_of(meeting_in_full(team, item.meeting_id)).decisions
+    assert [one.text for one in document.decisions] == [
+        "About Safer Starts, the Allies decided to accept it as it is until 31 May 2026. For now. "
+        "The report is due. Bo Best took no part."
+    ]
+
+
+def test_notes_brought_in_later_neither_withdraw_it_nor_write_it_twice(case, item, there, team):
+    decision = decide_case(by=team, item=item, case=case, decided=PAUSE)
+    document = notes_of(meeting_in_full(team, item.meeting_id))
+    for given in (document, replace(document, decisions=())):
+        write_decisions(team, item.meeting, given, [])
+    assert list(Decision.objects.standing()) == [decision]
+    decision.refresh_from_db()
+    assert decision.item == item
 
 
 # ---- The page
