@@ -30,6 +30,7 @@ _SEALED = {(NotesVersion, name) for name in ("content", "salts", "digests", "era
 _OF_THEIR_PERSON = {"as_written", "name_as_written"}
 WORDS_REMOVED = "[words removed]"
 
+type Column = Any  # a field of a model; Django's own class takes no types when it runs
 type Put = Callable[["Cell"], str]
 
 
@@ -54,7 +55,7 @@ class Cell:
 
 
 @cache
-def columns_of(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+def columns_of(model: type[models.Model]) -> tuple[Column, ...]:
     """The columns of a model that hold words: no choices, and no dates kept as text."""
     return tuple(
         field
@@ -166,9 +167,7 @@ def _rows(model: type[models.Model]) -> Iterator[dict[str, Any]]:
     return model._base_manager.order_by().values("pk", *names).iterator()
 
 
-def _cells_of(
-    model: type[models.Model], field: models.Field[Any, Any], row: dict[str, Any]
-) -> Iterator[Cell]:
+def _cells_of(model: type[models.Model], field: Column, row: dict[str, Any]) -> Iterator[Cell]:
     found: list[Cell] = []
 
     def note(cell: Cell) -> str:
@@ -179,7 +178,7 @@ def _cells_of(
     yield from found
 
 
-def _put(model: type[models.Model], field: models.Field[Any, Any], row: dict[str, Any], put: Put) -> Any:
+def _put(model: type[models.Model], field: Column, row: dict[str, Any], put: Put) -> Any:
     address = isinstance(field, models.SlugField | models.EmailField | models.URLField | models.FileField)
     person = row.get("person_id") if field.name in _OF_THEIR_PERSON else None
 
@@ -206,7 +205,7 @@ def _without_clashes(pairs: Iterator[tuple[str, str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _fitted(value: Any, field: models.Field[Any, Any]) -> Any:
+def _fitted(value: Any, field: Column) -> Any:
     longest = getattr(field, "max_length", None)
     return value[:longest] if isinstance(value, str) and longest else value
 
