@@ -39,6 +39,7 @@ escalation_urls = [
     path("<int:pk>/aside/", escalations_acting.aside, name="aside"),
     path("<int:pk>/unreachable/", escalations_acting.unreachable, name="unreachable"),
     path("<int:pk>/substitute/", escalations_acting.substitute, name="substitute"),
+    path("<int:pk>/to-the-allies/", escalations_acting.take_on, name="take_on"),
     path("<int:pk>/propose/", escalations_acting.put, name="propose"),
     path("<int:pk>/answer/", escalations_acting.answer, name="answer"),
     path("<int:pk>/answer/close/", escalations_acting.close_answers, name="close_answers"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from actions.deadlines import read_deadline
+from actions.forms.deadlines import DeadlineField
 from actions.services import Owner
 from allies.models import Actor, Appointment, Organisation, Person, Project
 from allies.widgets import ChoiceCards, DayField
@@ -206,10 +207,8 @@ class ToDoForm(forms.Form):
     owner = forms.ModelChoiceField(
         Person.objects.none(), label="Who carries it?", required=False, empty_label="Nobody chosen"
     )
-    deadline = forms.CharField(
+    deadline = DeadlineField(
         label="Its deadline, in your own words",
-        required=False,
-        max_length=200,
         help_text="Such as 31 January 2026, or at the next meeting.",
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from actions.deadlines import read_deadline
+from actions.forms.deadlines import DeadlineField
 from actions.models import Action
 from actions.models.choices import every_matter
 from actions.services import Owner
@@ -158,10 +159,8 @@ class TreatForm(forms.Form):
     owner = forms.ModelChoiceField(
         Person.objects.none(), label="Who carries the new one?", required=False, empty_label="Nobody chosen"
     )
-    deadline = forms.CharField(
+    deadline = DeadlineField(
         label="Its deadline, in your own words",
-        required=False,
-        max_length=200,
         help_text="Such as 31 January 2026, at the next meeting, once the report is out.",
     )
 

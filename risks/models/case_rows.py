@@ -9,7 +9,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, F, IntegerField, Q, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from actions.models import Action
@@ -83,6 +93,16 @@ class Tie:
     word: str
     more: str
     flag: int
+
+
+def leading_on(day: date) -> QuerySet[Appointment]:
+    """The places of those who name a substitute where the other chair cannot: the core team's lead, or without one
+
+    everybody of the core team, so that no key waits for nobody.
+    """
+    held = Appointment.objects.on(day)
+    anybody_leads = Exists(held.filter(post=Post.LEAD).order_by())
+    return held.filter(Q(post=Post.LEAD) | Q(~anybody_leads, post=Post.CORE_TEAM))
 
 
 def holding_rows(cases: Sequence[Case], day: date) -> list[Row]:
@@ -193,7 +213,7 @@ def _holding(cases: Sequence[Case], day: date, *, with_why: bool = False) -> lis
 
 def _file(case: Case, day: date, actor: Actor, person: int, for_chairs: bool) -> list[Any]:
     own = {"case": case.pk}
-    leading = Appointment.objects.on(day).filter(person=person, post=Post.LEAD)
+    leading = leading_on(day).filter(person=person)
     made = CaseDecision.actions.through.objects.filter(
         casedecision__case=case.pk, action__in=Action.objects.visible_to(actor).order_by().values("pk")
     )

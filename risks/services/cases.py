@@ -10,6 +10,7 @@ from allies.models import OPERATOR, Actor, Body, Organisation, Project
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.keeping import change, keep
+from risks.keys import Step
 from risks.ladder import Rung, reached
 from risks.limits import limit_of
 from risks.models import (
@@ -23,6 +24,7 @@ from risks.models import (
     ValuesPosition,
 )
 from risks.models.known import what_is_known
+from risks.models.situation import situation_of
 from risks.scheme import Level
 from risks.services.schemes import holder_of, scheme_on
 
@@ -140,6 +142,18 @@ def come_back(case: Case, *, by: Actor) -> None:
     change(case, by=by, accepted_until=None, round=case.round + 1)
 
 
+def catch_up(case: Case, *, by: Actor) -> None:
+    """Write down what has become of a case by itself: it came back, or a key can be held by nobody any more.
+
+    For services of this app that act on what the Allies decide: such a case is theirs.
+    """
+    come_back(case, by=by)
+    today = clock.today()
+    with_the_chairs = case.level == Level.CHAIRS and case.waits_on(today)
+    if with_the_chairs and situation_of(case, today).step is Step.NO_KEY:
+        climb(case, Level.ALLIES, because="Nobody can hold one of the keys", on=today, by=by)
+
+
 def limit_after_acceptance(case: Case, until: date) -> date | None:
     """Give the last day in time for a case that was accepted until a day (inclusive) and comes back after it.
 
@@ -195,6 +209,7 @@ def _trigger(
         keep(case, by=by)
         Move.objects.create(case=case, level=level, because=words, on=on)
     else:
+        catch_up(case, by=by)
         climb(case, level, because=words, on=on, by=by)
     Trigger.objects.create(
         case=case,

@@ -11,7 +11,7 @@ from risks.correspondence import Answer, Result, result
 from risks.models import Case, CaseDecision, CaseResponse, DecidedBy, Proposal, ProposalAnswer
 from risks.models.situation import electorate
 from risks.scheme import Level
-from risks.services.cases import CaseRefused, come_back, locked
+from risks.services.cases import CaseRefused, catch_up, locked
 from risks.services.deciding import Decided, check_decided, settle
 from risks.services.schemes import scheme_on
 
@@ -25,7 +25,7 @@ def propose(*, by: Actor, case: Case, decided: Decided) -> Proposal:
     """
     check(by, Permission.KEEP_RISKS, body=case.body_id)
     case = locked(case)
-    come_back(case, by=by)
+    catch_up(case, by=by)
     if case.level != Level.ALLIES:
         raise CaseRefused("This case is not with the Allies now.")
     check_decided(decided)

@@ -24,7 +24,15 @@ from risks.models import (
     Move,
 )
 from risks.scheme import Level
-from risks.services.cases import CaseRefused, climb, come_back, limit_after_acceptance, limit_for, locked
+from risks.services.cases import (
+    CaseRefused,
+    catch_up,
+    climb,
+    come_back,
+    limit_after_acceptance,
+    limit_for,
+    locked,
+)
 from risks.services.freezing import freeze
 
 
@@ -134,7 +142,7 @@ def decide_at_a_meeting(
     """
     check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=case.body_id)
     case = locked(case)
-    come_back(case, by=by)
+    catch_up(case, by=by)
     if case.level < Level.ALLIES:
         raise CaseRefused("This is with the chairs. It comes to the Allies when their keys differ.")
     check_decided(decided)

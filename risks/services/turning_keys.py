@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor, Appointment, Body, Person, Post
+from allies.models import Account, Actor, Body, Person
 from allies.policies import check, is_self
 from allies.powers import Permission, Refused
 from allies.services.keeping import keep
@@ -22,6 +22,7 @@ from risks.models import (
     Substitute,
 )
 from risks.models.case import CaseResponse
+from risks.models.case_rows import leading_on
 from risks.models.situation import Situation, situation_of
 from risks.scheme import Level
 from risks.services.cases import CaseRefused, climb, come_back, locked, renew_limits_of_resting
@@ -45,10 +46,12 @@ def give_key(*, by: Actor, case: Case, decided: Decided) -> CaseDecision | None:
     if person is None or seat is None:
         raise Refused(Permission.DECIDE_CASE, NOT_A_HOLDER)
     check_decided(decided)
-    if seat in situation.given:
+    if seat in situation.counted:
         raise CaseRefused(
             "The key of your seat is given already. It cannot be changed: what follows rests on it."
         )
+    # A key of somebody who holds it no longer stands in nobody's way.
+    Key.objects.filter(case=case, round=case.round, seat=seat).update(counts=False)
     held = next(one for one in situation.held if isinstance(one, keys.Held) and one.seat == seat)
     Key.objects.create(
         case=case,
@@ -110,6 +113,19 @@ def name_substitute(*, by: Actor, case: Case, seat: str, person: Person) -> None
 
 
 @transaction.atomic
+def take_to_the_allies(*, by: Actor, case: Case) -> None:
+    """Take a case to the Allies of which nobody can hold a key: chairs have left, or an interest was registered.
+
+    Raises Refused; CaseRefused where both keys can be held, or where it is not with the chairs.
+    """
+    check(by, Permission.KEEP_RISKS, body=case.body_id)
+    case = _with_the_chairs(case, by=by)
+    if situation_of(case, clock.today()).step is not keys.Step.NO_KEY:
+        raise CaseRefused("Both keys can be held: the chairs decide.")
+    _follow(case, by=by)
+
+
+@transaction.atomic
 def add_actions_to(*, by: Actor, decision: CaseDecision, to_do: Sequence[ToDo]) -> None:
     """Write down the actions that a decision asks for. Raises Refused."""
     check(by, Permission.KEEP_RISKS, body=decision.case.body_id)
@@ -142,10 +158,10 @@ def say_closed(*, by: Actor, body: Body, days: Sequence[date]) -> None:
 
 
 def leads(actor: Actor) -> bool:
-    """Whether somebody is the core team's lead today."""
+    """Whether somebody names a substitute today where the other chair cannot: as `leading_on`."""
     if not isinstance(actor, Account) or actor.person is None:
         return False
-    return Appointment.objects.on(clock.today()).filter(person=actor.person, post=Post.LEAD).exists()
+    return leading_on(clock.today()).filter(person=actor.person).exists()
 
 
 def _with_the_chairs(case: Case, *, by: Actor) -> Case:

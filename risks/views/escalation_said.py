@@ -92,7 +92,7 @@ def mine_said(case: Case, situation: Situation | None, person: int, *, leading: 
         return ""
     said = []
     seat = situation.seat_of(person)
-    if seat and seat not in situation.given:
+    if seat and seat not in situation.counted:
         said.append("You hold a key.")
     if situation.key_to_name(person, leads=leading):
         said.append("You name a substitute.")

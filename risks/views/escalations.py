@@ -17,6 +17,7 @@ from allies.powers import Permission, Refused
 from allies.views.pages import sent
 from risks.correspondence import last_day
 from risks.forms.escalations import DecidedForm
+from risks.keys import Step
 from risks.models import Case, Review
 from risks.models.case_file import Asked, file_of
 from risks.models.key import ClosureDay
@@ -112,6 +113,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "is_with_chairs": found.level == Level.CHAIRS and waits,
         "is_with_allies": found.level == Level.ALLIES and waits,
         "is_with_host": found.level == Level.HOST and waits,
+        "is_stuck": found.level == Level.CHAIRS and waits and situation.step is Step.NO_KEY,
         "is_holder": situation.seat_of(person) is not None,
         "to_name": situation.key_to_name(person, leads=file.leads) if waits else None,
         "triggers": file.triggers,
@@ -132,7 +134,7 @@ def _may_give(found: Case, situation: Situation, person: int) -> bool:
     seat = situation.seat_of(person)
     return (
         seat is not None
-        and seat not in situation.given
+        and seat not in situation.counted
         and found.level == Level.CHAIRS
         and found.waits_on(clock.today())
     )

@@ -1,5 +1,6 @@
 """What is done with a case beside its keys: standing aside, substitutes, correspondence, the university, actions."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -28,7 +29,13 @@ from risks.models.situation import situation_of
 from risks.services.cases import CaseRefused, open_by_hand
 from risks.services.corresponding import answer_proposal, close_proposal, propose
 from risks.services.deciding import hand_back_to_the_chairs, host_answered, host_decided, tell_the_host
-from risks.services.turning_keys import add_actions_to, leads, name_substitute, stand_down
+from risks.services.turning_keys import (
+    add_actions_to,
+    leads,
+    name_substitute,
+    stand_down,
+    take_to_the_allies,
+)
 from risks.views.doing import FORM, Doing, case_form, readable
 
 
@@ -116,6 +123,18 @@ def substitute(request: HttpRequest, case: Case) -> Doing:
         PersonForm(sent(request), label="Who holds the key?", people=waiting.candidates),
         lambda typed: name_substitute(by=request.user, case=case, seat=waiting.seat, person=typed["person"]),
     )
+
+
+@requires(Permission.KEEP_RISKS)
+@require_POST
+def take_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a case to the Allies of which nobody can hold a key."""
+    case = readable(request, pk)
+    try:
+        take_to_the_allies(by=request.user, case=case)
+    except CaseRefused as refused:
+        messages.warning(request, str(refused))
+    return HttpResponseRedirect(case.get_absolute_url(), status=303)
 
 
 @requires(Permission.KEEP_RISKS)
