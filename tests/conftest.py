@@ -161,7 +161,7 @@ def called() -> Callable[[str], Person]:
     return lambda name, **more: PersonFactory(full_name=name, **more)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def can_set_pdf() -> None:
     """Skip a test that sets a PDF where Pango is missing; fail under ALLIES_REQUIRE_PDF=1."""
     try:

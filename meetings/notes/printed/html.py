@@ -23,6 +23,7 @@ from meetings.notes.printed.parts import (
 
 LANGUAGE = "en-GB"
 _STYLES = Path(__file__).with_name("notes.css")
+_ON_SCREEN = Path(__file__).with_name("screen.css")
 _TAGS = {Voice.STRONG: "strong", Voice.ASIDE: "small"}
 
 
@@ -41,6 +42,9 @@ def write_html(document: NotesDocument, printed: Printed | None = None) -> str:
         "<style>",
         _STYLES.read_text(encoding="utf-8").strip(),
         f'@page {{ @bottom-left {{ content: "{_in_styles(running_foot(document, printed))}" }} }}',
+        "</style>",
+        '<style media="screen">',
+        _ON_SCREEN.read_text(encoding="utf-8").strip(),
         "</style>",
         "</head>",
         "<body>",

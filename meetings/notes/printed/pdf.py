@@ -51,7 +51,6 @@ def _weasyprint() -> Any:
 def _faces() -> str:
     """Our own typeface, from the files beside the site's own styles."""
     return "".join(
-        f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; font-weight: 400 700; '
-        f'src: url("file://{quote(str(_TYPE / name))}") }}\n'
+        f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; src: url("file://{quote(str(_TYPE / name))}") }}\n'
         for name in _FACES
     )
