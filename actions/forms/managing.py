@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actions.deadlines import Deadline, DeadlineKind, read_deadline
+from actions.forms.deadlines import DeadlineField
 from actions.models import DEADLINE_CHOICES, DEADLINE_WORDS, Action, OwnerRole
 from actions.models.choices import every_matter, everyone_and_every_body
 from actions.services import Owner
@@ -79,10 +80,8 @@ class NewActionForm(WordsForm):
         required=False,
         help_text="Leave it empty if it was agreed at a meeting nobody knows the day of.",
     )
-    deadline = forms.CharField(
+    deadline = DeadlineField(
         label="Deadline, in your own words",
-        required=False,
-        max_length=200,
         help_text="Such as 31 January 2026, at the next meeting, as soon as possible, once the report is out.",
     )
     field_order = ["text", "details", "body", "agreed_on", "deadline", "about"]
@@ -91,10 +90,8 @@ class NewActionForm(WordsForm):
 class DeadlineForm(forms.Form):
     """A deadline: the words, and what they mean. The meaning is read from the words unless somebody chooses it."""
 
-    words = forms.CharField(
+    words = DeadlineField(
         label="Deadline, in your own words",
-        required=False,
-        max_length=200,
         help_text="Such as 31 January 2026, at the next meeting, as soon as possible, once the report is out. "
         "Leave it empty for no deadline.",
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from actions.deadlines import read_deadline
+from actions.forms.deadlines import DeadlineField
 from actions.services import Owner
 from allies.models import Appointment, Person
 from meetings.models import Reached
@@ -74,12 +75,7 @@ class CaseActionForm(forms.Form):
         label="What is to be done", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     owner = forms.ChoiceField(label="Who carries it", required=False)
-    deadline = forms.CharField(
-        label="By when",
-        max_length=200,
-        required=False,
-        help_text="A date, or in words: “at next meeting”.",
-    )
+    deadline = DeadlineField(label="By when", help_text="A date, or in words: “at next meeting”.")
 
     def __init__(self, *args: Any, people: Sequence[Person], meeting_date: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

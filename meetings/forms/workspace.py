@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from actions.dates import no_such_day
+from actions.forms.deadlines import DeadlineField
 from actions.models import STATUS_CHOICES
 from actions.statuses import Status
 from allies.widgets import DayField
@@ -14,7 +14,6 @@ from meetings.services.minutes import LONGEST
 from meetings.services.recording import Votes
 from meetings.wording import CAPACITY_WORDS_NOW
 
-NO_SUCH_DAY = "No calendar has a {day}. Give another day, or send it again to keep these words"
 SAID = [(value, words) for value, words in STATUS_CHOICES if value != Status.MERGED]
 
 
@@ -76,28 +75,13 @@ class ReviewForm(forms.Form):
 class AgainForm(ReviewForm):
     """What is asked once an action was carried too often: a new date, another owner, or let go with a reason."""
 
-    deadline = forms.CharField(
-        label="A new date",
-        max_length=200,
-        required=False,
-        help_text="A date, or in words: “at next meeting”.",
-    )
-    asked_deadline = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    deadline = DeadlineField(label="A new date", help_text="A date, or in words: “at next meeting”.")
     owners = forms.CharField(
         label="Another owner",
         max_length=400,
         required=False,
         help_text="Whole names with commas between; “with” before those who help.",
     )
-
-    def clean_asked_deadline(self) -> str:
-        """Ask once about a day that is in no calendar: sent again as it is, it is kept in the words typed."""
-        typed, asked = self.cleaned_data.get("deadline", ""), self.cleaned_data["asked_deadline"]
-        if (slip := no_such_day(typed)) and asked != typed:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("asked_deadline")] = typed
-            self.add_error("deadline", NO_SUCH_DAY.format(day=slip))
-        return str(asked)
 
 
 class DecidedForm(forms.Form):

@@ -216,10 +216,25 @@ def test_a_deadline_that_does_not_fit_is_asked_for_again(send, team, action, typ
     ],
 )
 def test_new_words_are_not_kept_with_the_meaning_of_the_old_ones(send, team, action, words, expected):
-    left_standing = {"kind": "date", "day_day": "31", "day_month": "1", "day_year": "2026"}
+    left_standing = {
+        "kind": "date",
+        "day_day": "31",
+        "day_month": "1",
+        "day_year": "2026",
+        "asked_words": words,
+    }
     assert send(team, "deadline", action, words=words, **left_standing).status_code == 303
     action.refresh_from_db()
     assert (action.deadline_words, action.deadline_kind, action.deadline_date) == (words, *expected)
+
+
+def test_a_day_that_is_in_no_calendar_is_asked_about_once(send, team, action):
+    response = send(team, "deadline", action, words="31/02/2026")
+    assert (response.status_code, "No calendar has a 31/02/2026." in words_of(response)) == (422, True)
+    assert '<input type="hidden" name="asked_words" value="31/02/2026">' in words_of(response)
+    assert send(team, "deadline", action, words="31/02/2026", asked_words="31/02/2026").status_code == 303
+    action.refresh_from_db()
+    assert action.deadline_words == "31/02/2026"
 
 
 def test_one_can_see_how_words_are_read_before_they_are_saved(send, team, action):

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from actions.dates import no_such_day
 from actions.deadlines import read_deadline
+from actions.forms.deadlines import question_about
 from actions.models import Action
 from actions.services import Owner as Carrier
 from allies.access import requires
 from allies.powers import Permission
-from meetings.forms.workspace import NO_SUCH_DAY, DecidedForm
+from meetings.forms.workspace import DecidedForm
 from meetings.models import Decision, Mention, Reached
 from meetings.models.cast import everyone_for
 from meetings.models.workspace import attendance_with_absences
@@ -127,8 +127,8 @@ def _act(request: HttpRequest, mention: Mention, typed: dict[str, Any]) -> str:
     deadline = card.understood.deadline
     if "deadline" in request.POST:
         # Asked about once: sent again as it is, it is kept in the words that were typed.
-        if (slip := no_such_day(typed["deadline"])) and typed["asked_deadline"] != typed["deadline"]:
-            return NO_SUCH_DAY.format(day=slip)
+        if question := question_about(typed["deadline"], typed["asked_deadline"]):
+            return question
         deadline = read_deadline(typed["deadline"], meeting_date=meeting.date)
     said = Said(
         words=typed["words"] if "words" in request.POST else card.understood.words,
