@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from allies.models import Body, BodyKind
+from allies.models import Body, BodyKind, SaidBy
 
 DAYS_TO_CHECK = 14
 
@@ -61,6 +61,13 @@ class BodyForm(forms.Form):
         help_text=f"{DAYS_TO_CHECK} where nothing is given.",
         error_messages={"invalid": "Give a whole number, such as 14"},
     )
+    said_by = forms.ChoiceField(
+        label="Who spoke, in published notes",
+        choices=SaidBy,
+        initial=SaidBy.NAME,
+        required=False,
+        help_text="What is done unless something else is chosen for a line.",
+    )
     turn_to = forms.CharField(
         label="Where to turn when somebody may be harmed",
         required=False,
@@ -82,6 +89,10 @@ class BodyForm(forms.Form):
         """Give the number of days; the usual one where none was given."""
         return self.cleaned_data["words_checked_for"] or DAYS_TO_CHECK
 
+    def clean_said_by(self) -> SaidBy:
+        """Give how it is said as a `SaidBy`; by name where nothing was chosen."""
+        return SaidBy(self.cleaned_data["said_by"] or SaidBy.NAME)
+
     def clean_kind(self) -> BodyKind:
         """Give the kind as a `BodyKind`."""
         return BodyKind(self.cleaned_data["kind"])
@@ -98,6 +109,7 @@ class BodyForm(forms.Form):
             "term_years",
             "interests_asked_every",
             "words_checked_for",
+            "said_by",
             "turn_to",
             "co_chaired",
         )

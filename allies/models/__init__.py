@@ -2,7 +2,7 @@
 
 from allies.models.about import About, Declaration
 from allies.models.accounts import OPERATOR, Account, Actor, Operator
-from allies.models.bodies import Appointment, Body, BodyKind, Post, Seat
+from allies.models.bodies import Appointment, Body, BodyKind, Post, SaidBy, Seat
 from allies.models.calendars import CalendarAddress
 from allies.models.interests import Interest, InterestsReturn
 from allies.models.matters import Matter
@@ -33,6 +33,7 @@ __all__ = [
     "Person",
     "Post",
     "Project",
+    "SaidBy",
     "Seat",
     "Withholding",
 ]

@@ -19,6 +19,14 @@ class BodyKind(models.TextChoices):
     CORE_TEAM = "core_team", "Core team"
 
 
+class SaidBy(models.TextChoices):
+    """How a group's published notes say who spoke."""
+
+    NAME = "name", "By name"
+    ROLE = "role", "By role, such as “an Ally”"
+    NOBODY = "nobody", "Not at all"
+
+
 class Body(models.Model):
     """The Allies Group, a working group, the core team: whatever meets, or can own an action."""
 
@@ -36,6 +44,9 @@ class Body(models.Model):
     )
     words_checked_for = models.PositiveSmallIntegerField(
         "how long people can check their words in circulated notes, in days", default=14
+    )
+    said_by = models.CharField(
+        "who spoke, in published notes", max_length=10, choices=SaidBy, default=SaidBy.NAME
     )
     # Empty where the group has not written it down: pages then say so, and make nothing up.
     turn_to = models.TextField("where to turn when somebody may be harmed", blank=True)

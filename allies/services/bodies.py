@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from allies.models import Actor, Body, BodyKind
+from allies.models import Actor, Body, BodyKind, SaidBy
 from allies.policies import check
 from allies.powers import Permission, with_those_below
 from allies.services.keeping import change, keep
@@ -29,12 +29,14 @@ def enter_body(
     co_chaired: bool = False,
     turn_to: str = "",
     words_checked_for: int = 14,
+    said_by: SaidBy = SaidBy.NAME,
     slug: str = "",
 ) -> Body:
     """Add a body; its address is made from its name unless `slug` is given.
 
     `term_years` is the length of a term in whole years; `interests_asked_every` is in months, 0 for never again;
-    `words_checked_for` is in days, from the day on which notes are circulated.
+    `words_checked_for` is in days, from the day on which notes are circulated; `said_by` is how
+    published notes say who spoke.
     Raises Refused; CannotKeepBody.
     """
     check(by, Permission.KEEP_PEOPLE)
@@ -49,6 +51,7 @@ def enter_body(
         "co_chaired": co_chaired,
         "turn_to": turn_to.strip(),
         "words_checked_for": words_checked_for,
+        "said_by": said_by,
     }
     body = Body(slug=slug or _free_slug(name), **values)
     _check_that_it_can_stand(body, kind=kind, parent=parent)
@@ -71,6 +74,7 @@ def change_body(
     co_chaired: bool,
     turn_to: str = "",
     words_checked_for: int = 14,
+    said_by: SaidBy = SaidBy.NAME,
 ) -> None:
     """Change a body; its address stays. Raises Refused; CannotKeepBody, such as for a circle of groups."""
     check(by, Permission.KEEP_PEOPLE)
@@ -88,6 +92,7 @@ def change_body(
         co_chaired=co_chaired,
         turn_to=turn_to.strip(),
         words_checked_for=words_checked_for,
+        said_by=said_by,
     )
 
 

@@ -10,6 +10,7 @@ from meetings.models.handling import HANDLING_CHOICES, Handling
 from meetings.models.meeting import AnnouncedMeeting, InterestsState, Meeting, Stage
 from meetings.models.minutes import ItemAbsence, LiveNotes, Revision, RevisionOutcome, Settled
 from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
+from meetings.models.publishing import Publication, Redaction, RedactionChoice, RedactionReason
 
 __all__ = [
     "HANDLING_CHOICES",
@@ -41,8 +42,12 @@ __all__ = [
     "Paper",
     "Presence",
     "Presenter",
+    "Publication",
     "Purpose",
     "Reached",
+    "Redaction",
+    "RedactionChoice",
+    "RedactionReason",
     "Revision",
     "RevisionOutcome",
     "Settled",

@@ -1,0 +1,428 @@
+"""What the public reads of frozen notes: less than they say, and never anything else.
+
+`published` takes the content of a frozen version and gives it in the same form, with what is withheld left out, those
+who spoke called by their name, by their part, or not at all, and no email address. So every writer of notes writes
+published ones, and no writer ever holds a word that does not go out. Docs: docs/decisions/0017-what-is-published.md.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from meetings.notes.document import plain
+from meetings.notes.frozen import Content
+from meetings.notes.speakers import speaker_of
+
+
+class Part(StrEnum):
+    """What can be withheld. The words are those of the place it leaves: "A paragraph is withheld: personal."."""
+
+    LINE = "line"
+    ITEM = "item"
+    ACTION = "action"
+    PERSON = "person"
+    INTERESTS = "interests"
+    DECLARATION = "declaration"
+    DECISION = "decision"
+    STATEMENT = "statement"
+    CHANGE = "change"
+    ADDENDUM = "addendum"
+    VENUE = "venue"
+
+
+PART_WORDS = {
+    Part.LINE: "A paragraph",
+    Part.ITEM: "An item",
+    Part.ACTION: "An action",
+    Part.PERSON: "A name",
+    Part.INTERESTS: "What was said of interests",
+    Part.DECLARATION: "A declaration",
+    Part.DECISION: "A decision",
+    Part.STATEMENT: "A statement",
+    Part.CHANGE: "A change",
+    Part.ADDENDUM: "An addendum",
+    Part.VENUE: "The place",
+}
+
+
+class Attribution(StrEnum):
+    """How published notes say who spoke."""
+
+    NAME = "name"
+    ROLE = "role"
+    NOBODY = "nobody"
+
+
+class Voice(StrEnum):
+    """The part in which somebody spoke."""
+
+    CHAIR = "chair"
+    TEAM = "team"
+    GUEST = "guest"
+    ALLY = "ally"
+    UNKNOWN = "unknown"
+
+
+VOICES = {
+    Voice.CHAIR: ("the chair", "the chairs"),
+    Voice.TEAM: ("the core team", "the core team"),
+    Voice.GUEST: ("a guest", "guests"),
+    Voice.ALLY: ("an Ally", "Allies"),
+    Voice.UNKNOWN: ("somebody", "some of those there"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: by the id of its row where it has one, by its item and its words where it has none."""
+
+    part: Part
+    item: int | None = None
+    row: int | None = None
+    words: str = ""
+
+
+def place(part: Part, *, item: int | None = None, row: int | None = None, words: str = "") -> Place:
+    """Give the place of a part. What has a row is known by it alone, so that other words for it change nothing."""
+    return Place(part, None, row) if row is not None else Place(part, item, None, plain(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why something does not go out, in words; `without_trace`: not even that it was there."""
+
+    why: str
+    without_trace: bool = False
+
+    def instead(self, part: Part) -> str:
+        """What stands in its place."""
+        return f"{PART_WORDS[part]} is withheld: {self.why}."
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All that was chosen for the public: what is withheld, how each line names who spoke, and what the group does
+    where nothing was chosen. `voices` maps names as notes write them, in lower case, to the part of whoever it is;
+    `unname` takes the names of those who are withheld out of any text.
+    """
+
+    withheld: Mapping[Place, Withheld] = field(default_factory=dict)
+    attributed: Mapping[Place, Attribution] = field(default_factory=dict)
+    default: Attribution = Attribution.NAME
+    voices: Mapping[str, Voice] = field(default_factory=dict)
+    unname: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One part of the notes as it stands before anything is withheld: its place, its words, and how deep it stands.
+
+    `action` is the id of an action; `item` of the item under which it stands, if under one.
+    """
+
+    place: Place
+    words: str
+    depth: int = 0
+    item: int | None = None
+    action: int | None = None
+    speaker: str | None = None
+
+
+NAME_WITHHELD = "[name withheld]"
+EMAIL_WITHHELD = "[email address withheld]"
+_EMAIL = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")
+# Words that say no more than "yes" stand in many places; from here on they are somebody's.
+_TELLING = 3
+
+
+def spots_in(content: Content) -> Iterator[Spot]:
+    """Everything that can be withheld, in the order of the notes."""
+    if content["notes"]["place"]:
+        words = content["notes"]["place"]
+        yield Spot(place(Part.VENUE, words=words), words)
+    for one in content["attendance"]:
+        yield Spot(place(Part.PERSON, row=one["row"], words=one["name"]), one["as_written"])
+    for one in content["actions"]:
+        yield Spot(_place_of_action(one), one["text"], action=one["action"])
+    if content["notes"]["interests"]["as_written"]:
+        words = content["notes"]["interests"]["as_written"]
+        yield Spot(place(Part.INTERESTS, words=words), words)
+    for one in content["declarations"]:
+        said = f"{one['name']}: {one['words']}" if one["name"] else one["words"]
+        yield Spot(place(Part.DECLARATION, row=one["declaration"]), said)
+    for one in content["agenda"]:
+        yield Spot(place(Part.ITEM, row=one["item"], words=one["title"]), one["title"], item=one["item"])
+        yield from _lines_in(one["lines"], one["item"], 1)
+    for one in content["decisions"]:
+        yield Spot(place(Part.DECISION, row=one["decision"]), one["text"], item=one["item"])
+    for one in content["statements"]:
+        said = f"{one['name']}: {one['words']}"
+        yield Spot(place(Part.STATEMENT, row=one["correction"]), said, item=one["item"], action=one["action"])
+    for one in _changes(content):
+        yield Spot(
+            place(Part.CHANGE, words=one["words"]), one["words"], item=one["item"], action=one["action"]
+        )
+    for one in content["addenda"]:
+        yield Spot(place(Part.ADDENDUM, words=one["words"]), one["words"], item=one["item"])
+
+
+def _lines_in(lines: list[dict[str, Any]], item: int | None, depth: int) -> Iterator[Spot]:
+    for line in lines:
+        at = place(Part.LINE, item=item, words=line["text"])
+        yield Spot(at, line["text"], depth, item, speaker=line["speaker"])
+        yield from _lines_in(line["children"], item, depth + 1)
+
+
+def _place_of_action(one: dict[str, Any]) -> Place:
+    return place(Part.ACTION, row=one["action"], words=one["text"])
+
+
+def _changes(content: Content) -> list[dict[str, Any]]:
+    changes: list[dict[str, Any]] = content["approval"]["changes"] if content["approval"] else []
+    return changes
+
+
+def published(content: Content, choices: Choices) -> Content:
+    """Give the content as the public reads it. A paragraph that is withheld takes the replies under it along.
+
+    Words that are withheld in one place are withheld wherever they stand: a decision is also a line of its item. So
+    are they inside longer words, where they are three words or more. What is withheld keeps its place by a sentence
+    that says why, or by nothing where even that would tell.
+    """
+    given: Content = _Deriving(content, choices).content()
+    return given
+
+
+class _Deriving:
+    """Goes through the content once, part by part."""
+
+    def __init__(self, content: Content, choices: Choices) -> None:
+        self.whole = content
+        self.choices = choices
+        self.said = [
+            (plain(words).casefold(), why)
+            for words, why in _words_withheld(content, choices.withheld)
+            if plain(words)
+        ]
+
+    def content(self) -> Content:
+        whole = self.whole
+        notes = whole["notes"]
+        approval = whole["approval"]
+        derived = {
+            **whole,
+            "notes": {
+                **notes,
+                "place": self._words(Part.VENUE, notes["place"]),
+                "interests": {
+                    **notes["interests"],
+                    "as_written": self._words(Part.INTERESTS, notes["interests"]["as_written"]),
+                },
+            },
+            "attendance": self._each(whole["attendance"], self._attendee),
+            "declarations": self._each(whole["declarations"], self._declaration),
+            "actions": self._each(whole["actions"], self._action),
+            "agenda": self._each(whole["agenda"], self._item),
+            "decisions": self._each(whole["decisions"], self._decision),
+            "statements": self._each(whole["statements"], self._statement),
+            "approval": approval and {**approval, "changes": self._each(_changes(whole), self._change)},
+            "addenda": self._each(whole["addenda"], self._addendum),
+        }
+        return self._cleaned(derived)
+
+    def _each(
+        self, rows: list[dict[str, Any]], derive: Callable[[dict[str, Any]], dict[str, Any] | None]
+    ) -> list[dict[str, Any]]:
+        return [derived for row in rows if (derived := derive(row)) is not None]
+
+    def _withheld(self, at: Place, words: str) -> Withheld | None:
+        """Why something does not go out: chosen for its place, or for the same words elsewhere."""
+        if chosen := self.choices.withheld.get(at):
+            return chosen
+        said = plain(words).casefold()
+        return next((why for words, why in self.said if _tells(said, words)), None)
+
+    def _words(self, part: Part, words: str | None) -> str | None:
+        """Words that are a part by themselves."""
+        if not words or (why := self._withheld(place(part, words=words), words)) is None:
+            return words
+        return None if why.without_trace else why.instead(part)
+
+    def _attendee(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        why = self.choices.withheld.get(place(Part.PERSON, row=one["row"], words=one["name"]))
+        if why is None:
+            return one
+        if why.without_trace:
+            return None
+        shown = "Name withheld"
+        return {**one, "person": None, "name": shown, "as_written": f"{shown} ({why.why})", "capacities": []}
+
+    def _declaration(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        why = self._withheld(place(Part.DECLARATION, row=one["declaration"]), one["words"])
+        if why is None:
+            return one
+        if why.without_trace:
+            return None
+        instead = why.instead(Part.DECLARATION)
+        return {**one, "person": None, "name": None, "words": instead, "bare": instead, "handled": []}
+
+    def _action(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        why = self._withheld(_place_of_action(one), " ".join([one["text"], *one["details"]]))
+        if why is None:
+            return one
+        if why.without_trace:
+            return None
+        return {
+            **one,
+            "text": why.instead(Part.ACTION),
+            "details": [],
+            "owners": [],
+            "deadline": None,
+            "status": None,
+        }
+
+    def _item(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        at = place(Part.ITEM, row=one["item"], words=one["title"])
+        why = self.choices.withheld.get(at)
+        if why is None:
+            why = self._withheld(at, one["title"])
+        if why is None:
+            return {**one, "lines": self._lines(one["lines"], one["item"])}
+        if why.without_trace:
+            return None
+        return {**one, "title": why.instead(Part.ITEM), "presenters": [], "kind": "other", "lines": []}
+
+    def _lines(self, lines: list[dict[str, Any]], item: int | None) -> list[dict[str, Any]]:
+        found = []
+        for line in lines:
+            at = place(Part.LINE, item=item, words=line["text"])
+            why = self._withheld(at, line["text"])
+            if why is None:
+                text = attributed(
+                    line["text"],
+                    self.choices.attributed.get(at, self.choices.default),
+                    self.choices.voices,
+                )
+                found.append(
+                    {
+                        **line,
+                        "text": text,
+                        "speaker": speaker_of(text),
+                        "children": self._lines(line["children"], item),
+                    }
+                )
+            elif not why.without_trace:
+                found.append(
+                    {"text": why.instead(Part.LINE), "marker": None, "children": [], "speaker": None}
+                )
+        return found
+
+    def _decision(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        why = self._withheld(place(Part.DECISION, row=one["decision"]), one["text"])
+        if why is None:
+            return one
+        if why.without_trace:
+            return None
+        apart = {"took_part": [], "took_no_part": [], "besides": [], "votes": ""}
+        return {**one, **apart, "text": why.instead(Part.DECISION), "reached": None}
+
+    def _statement(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        at = place(Part.STATEMENT, row=one["correction"])
+        why = self._withheld(at, one["words"])
+        if why is None:
+            choice = self.choices.attributed.get(at, self.choices.default)
+            if choice is Attribution.NAME:
+                return one
+            voice = _voice(one["name"], self.choices.voices) if choice is Attribution.ROLE else Voice.UNKNOWN
+            return {**one, "person": None, "name": _capital(VOICES[voice][0])}
+        if why.without_trace:
+            return None
+        return {**one, "person": None, "name": "A statement is withheld", "words": f"{why.why}."}
+
+    def _change(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        why = self._withheld(place(Part.CHANGE, words=one["words"]), one["words"])
+        if why is None:
+            return one
+        return None if why.without_trace else {**one, "words": why.instead(Part.CHANGE)}
+
+    def _addendum(self, one: dict[str, Any]) -> dict[str, Any] | None:
+        why = self._withheld(place(Part.ADDENDUM, words=one["words"]), one["words"])
+        if why is None:
+            return one
+        return None if why.without_trace else {**one, "words": why.instead(Part.ADDENDUM)}
+
+    def _cleaned(self, part: Any) -> Any:
+        """No name of anybody who is withheld, and no email address, in any words."""
+        if isinstance(part, dict):
+            return {key: self._cleaned(one) for key, one in part.items()}
+        if isinstance(part, list):
+            return [self._cleaned(one) for one in part]
+        if isinstance(part, str):
+            words = _EMAIL.sub(EMAIL_WITHHELD, part) if "@" in part else part
+            return self.choices.unname(words)
+        return part
+
+
+# What is said in a part of these kinds may stand elsewhere in the same words.
+_SAID = frozenset({Part.LINE, Part.ACTION, Part.DECISION, Part.CHANGE, Part.ADDENDUM})
+
+
+def _words_withheld(content: Content, withheld: Mapping[Place, Withheld]) -> Iterator[tuple[str, Withheld]]:
+    """All words that do not go out, with what stands under them: of an item its lines, of a line its replies."""
+    taken: Withheld | None = None
+    from_depth = 0
+    for spot in spots_in(content):
+        if taken is not None and (spot.place.part is not Part.LINE or spot.depth <= from_depth):
+            taken = None
+        chosen = withheld.get(spot.place)
+        if taken is None and chosen is not None and spot.place.part in {Part.ITEM, Part.LINE}:
+            taken, from_depth = chosen, spot.depth
+        why = chosen or taken
+        if why is not None and spot.place.part in _SAID:
+            yield spot.words, why
+
+
+def _tells(words: str, withheld: str) -> bool:
+    """Whether words say what is withheld: the same, or more with the same inside."""
+    return words == withheld or (len(withheld.split()) >= _TELLING and withheld in words)
+
+
+def attributed(text: str, how: Attribution, voices: Mapping[str, Voice]) -> str:
+    """The line with whoever it names as speaking called as chosen: "Bel noted …", "An Ally noted …", "Somebody …".
+
+    Only the names at its beginning change; "Bel: we need …" to nobody is "We need …". Names that `voices` does not
+    know are "somebody".
+    """
+    names = speaker_of(text) if how is not Attribution.NAME else None
+    if names is None:
+        return text
+    after = text[len(names) :]
+    people = [one for one in _BETWEEN_NAMES.split(names) if one]
+    if how is Attribution.ROLE:
+        said = _together([_voice(one, voices) for one in people])
+    elif after.startswith(":"):
+        return _capital(after.lstrip(": "))
+    else:
+        said = VOICES[Voice.UNKNOWN][len(people) > 1]
+    return _capital(said) + after
+
+
+_BETWEEN_NAMES = re.compile(r",?\s(?:and|&)\s|,\s|\s?/\s?")
+_BRACKETED = re.compile(r"\s\([^()]*\)$")
+
+
+def _voice(name: str, voices: Mapping[str, Voice]) -> Voice:
+    return voices.get(_BRACKETED.sub("", plain(name)).casefold(), Voice.UNKNOWN)
+
+
+def _together(heard: list[Voice]) -> str:
+    """Several voices, each kind once: "the chair and Allies"."""
+    kinds = [one for one in Voice if one in heard]
+    words = [VOICES[one][heard.count(one) > 1] for one in kinds]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
