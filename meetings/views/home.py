@@ -32,6 +32,7 @@ from meetings.outstanding import Group
 from meetings.uploads import kind_by_name
 from meetings.views.waiting import for_chairs, for_the_team, late_for_the_allies
 from meetings.wording import hours_in_words
+from risks.models.situation import with_the_chairs
 
 # What is asked of each group, and where the list of actions shows all of it.
 GROUPS = {
@@ -83,7 +84,11 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "others": [_said(meeting) for meeting in meetings.others[:5]],
         "can_plan": to_keep,
-        "team_needs": for_the_team(meetings, programme, outstanding, today=today) if may_see_all else [],
+        "team_needs": for_the_team(
+            meetings, programme, outstanding, cases=with_the_chairs(user, today), today=today
+        )
+        if may_see_all
+        else [],
         "is_team": may_see_all,
         "chair_needs": for_chairs(meetings, appointed, chaired, today=today) if chaired else [],
         "is_chair": bool(chaired),

@@ -13,6 +13,7 @@ from allies.terms import Standing, standing, up_in_words
 from meetings.models import Meeting, Purpose
 from meetings.models.home import Announced, Meetings, Outstanding, Programme
 from meetings.numbers import counted
+from risks.models.situation import WithTheChairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,16 @@ class Need:
 
 
 def for_the_team(
-    meetings: Meetings, programme: Programme | None, outstanding: Outstanding, *, today: date
+    meetings: Meetings,
+    programme: Programme | None,
+    outstanding: Outstanding,
+    *,
+    cases: WithTheChairs,
+    today: date,
 ) -> list[Need]:
     """What the core team has before it, what cannot wait first."""
-    needs = [_without_notes(meeting) for meeting in meetings.without_notes]
+    needs = _cases(cases)
+    needs += [_without_notes(meeting) for meeting in meetings.without_notes]
     needs += [_announced(one, meeting) for one, meeting in meetings.announced]
     if programme:
         needs += _before_the_meeting(programme)
@@ -69,6 +76,30 @@ def late_for_the_allies(appointed: list[Appointment]) -> list[Need]:
             reverse("escalations:list"),
         )
     ]
+
+
+def _cases(waiting: WithTheChairs) -> list[Need]:
+    """Cases of which a key waits for a substitute that the reader names, or can be held by nobody."""
+    needs = []
+    if waiting.to_name:
+        needs.append(
+            Need(
+                "A key in a case waits for a substitute.",
+                "Neither chair can name one, so you do, from the list that the group agreed.",
+                "Name a substitute",
+                reverse("escalations:substitute", args=waiting.to_name[:1]),
+            )
+        )
+    if waiting.stuck:
+        needs.append(
+            Need(
+                "Nobody can hold a key in a case.",
+                "So it is for the Allies to decide.",
+                "Take it to them",
+                f"{reverse('escalations:case', args=waiting.stuck[:1])}#keys",
+            )
+        )
+    return needs
 
 
 def _case() -> Need:

@@ -28,11 +28,13 @@ from risks.models.case import Case, CaseDecision, HostNotice, Move, Trigger
 from risks.models.key import ClosureDay, Key, Naming, StandDown, Substitute
 from risks.models.proposal import Proposal, ProposalAnswer
 from risks.models.review import Review
+from risks.scheme import Level
 
 
 class What(StrEnum):
     """What a row is."""
 
+    CASE = "case"
     SEAT = "seat"
     SUBSTITUTE = "substitute"
     LEAD = "lead"
@@ -110,7 +112,8 @@ def holding_rows(cases: Sequence[Case], day: date) -> list[Row]:
 
     In the order in which they were written. One query, and none without a case.
     """
-    return _union(_holding(cases, day)) if cases else []
+    bodies, ids = {case.body_id for case in cases}, [case.pk for case in cases]
+    return _union(_holding(bodies, ids, day)) if cases else []
 
 
 def file_rows(case: Case, day: date, *, actor: Actor, person: int, for_chairs: bool) -> list[Row]:
@@ -118,7 +121,41 @@ def file_rows(case: Case, day: date, *, actor: Actor, person: int, for_chairs: b
 
     Why somebody stood aside is read `for_chairs` alone, and so is the open sitting.
     """
-    return _union([*_holding([case], day, with_why=for_chairs), *_file(case, day, actor, person, for_chairs)])
+    holding = _holding({case.body_id}, [case.pk], day, with_why=for_chairs)
+    return _union([*holding, *_file(case, day, actor, person, for_chairs)])
+
+
+def waiting_rows(actor: Actor, day: date, *, person: int) -> list[Row]:
+    """The cases that wait for the chairs on `day`, as far as `actor` may read them, with who may hold their keys.
+
+    A case's row says its round in `number`, and in `word` and `words` the ids of the project or partner. A tie's row
+    says the project in `number`, and the partner in `flag`. `person` is the actor's own id. One query.
+    """
+    cases = Case.objects.visible_to(actor).waiting_on(day).filter(level=Level.CHAIRS).order_by()
+    projects = cases.filter(about_project__isnull=False).values("about_project")
+    partners = cases.filter(about_organisation__isnull=False).values("about_organisation")
+    parts = Participation.objects.filter(Q(project__in=projects) | Q(organisation__in=partners))
+    interests = Interest.objects.standing_on(day).touching(projects=projects, organisations=partners)
+    kept = Withholding.objects.held_on(day)
+    kept = kept.filter(Q(about_project__in=projects) | Q(about_organisation__in=partners))
+    ids = {"of": "pk", "number": "about_project_id", "flag": "about_organisation_id"}
+    return _union(
+        [
+            _row(
+                cases.with_turning_round(),
+                What.CASE,
+                of="body_id",
+                number="turning",
+                word="about_project_id",
+                words="about_organisation_id",
+            ),
+            _row(leading_on(day).filter(person=person), What.LEAD, of="body_id"),
+            *_holding(cases.values("body"), cases.values("pk"), day),
+            _row(parts, What.PART, of="pk", number="project_id", flag="organisation_id"),
+            _row(interests, What.INTEREST, person="person", **ids),
+            _row(kept, What.KEPT, person="person", **ids),
+        ]
+    )
 
 
 def tie_rows(cases: Iterable[Case], day: date, *, reader: Actor | None = None) -> list[Tie]:
@@ -172,9 +209,8 @@ def _union(parts: list[Any]) -> list[Row]:
     return sorted(found, key=lambda row: (row.on or date.min, row.pk))
 
 
-def _holding(cases: Sequence[Case], day: date, *, with_why: bool = False) -> list[Any]:
-    bodies = {case.body_id for case in cases}
-    ids = [case.pk for case in cases]
+def _holding(bodies: Any, ids: Any, day: date, *, with_why: bool = False) -> list[Any]:
+    """`bodies` and `ids` of cases are values or queries of them."""
     sitting = Appointment.objects.on(day).filter(body__in=bodies, post=Post.CO_CHAIR).exclude(seat="")
     listed = Substitute.objects.filter(body__in=bodies, agreed_on__lte=day, until__gte=day)
     return [

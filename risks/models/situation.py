@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from allies.models import Appointment, Body, Interest, Person, Post, Seat, Withholding
+from allies.models import Actor, Appointment, Body, Interest, Person, Post, Seat, Withholding
+from allies.policies import powers_of
 from risks import keys
 from risks.models.case import Case
-from risks.models.case_rows import Row, Tie, What, holding_rows, of_kind, tie_rows
+from risks.models.case_rows import Row, Tie, What, holding_rows, of_kind, tie_rows, waiting_rows
 from risks.models.key import Key, StandDown
 
 SEATS = (Seat.LIVED.value, Seat.LEARNT.value)
@@ -99,6 +100,44 @@ def situation_from(case: Case, day: date, rows: Sequence[Row], ties: Sequence[Ti
         substitutes=listed,
         aside=aside,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WithTheChairs:
+    """What waits with the chairs for somebody else: cases (ids) in which the reader names a substitute, and those of
+
+    which nobody can hold a key any more.
+    """
+
+    to_name: tuple[int, ...]
+    stuck: tuple[int, ...]
+
+
+def with_the_chairs(actor: Actor, day: date) -> WithTheChairs:
+    """Read it as far as `actor` may. One query, however many cases wait."""
+    person = powers_of(actor).person_id
+    rows = waiting_rows(actor, day, person=person or 0)
+    ties = [
+        Tie(row.what, row.pk, row.person, "", row.number or None, "", row.flag or None, "", "", "", 0)
+        for row in rows
+        if row.what in {What.PART, What.INTEREST, What.KEPT}
+    ]
+    leads = bool(of_kind(rows, What.LEAD))
+    to_name, stuck = [], []
+    for row in of_kind(rows, What.CASE):
+        case = Case(
+            pk=row.pk,
+            body_id=row.of,
+            round=row.number,
+            about_project_id=int(row.word) if row.word else None,
+            about_organisation_id=int(row.words) if row.words else None,
+        )
+        situation = situation_from(case, day, rows, ties)
+        if situation.step is keys.Step.NO_KEY:
+            stuck.append(case.pk)
+        elif situation.key_to_name(person, leads=leads):
+            to_name.append(case.pk)
+    return WithTheChairs(tuple(to_name), tuple(stuck))
 
 
 def key_from(row: Row) -> Key:
