@@ -7,10 +7,24 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from allies.models import Account, Body, Declaration, Post, Project, Seat
+from allies.models import OPERATOR, Account, Body, Declaration, Post, Project, Seat
 from allies.services.calendars import renew_calendar_address
-from meetings.models import Handling, Meeting, Paper, Presenter, Revision, Settled, SourceDocument, Stage
+from meetings.models import (
+    AgendaItem,
+    Correction,
+    Handling,
+    Meeting,
+    Paper,
+    Presenter,
+    Revision,
+    Settled,
+    SourceDocument,
+    Stage,
+    VersionKind,
+)
 from meetings.notes.document import NotesDocument, to_json
+from meetings.services.freezing import freeze
+from meetings.services.frozen_content import content_of
 from risks.models import Proposal, Review, ReviewedCase, Treatment
 from tests.factories import (
     AccountFactory,
@@ -115,6 +129,7 @@ def one_of_everything() -> Record:
     UpdateFactory(action=own, status="in_progress", note="Half of it is written.", on=date(2026, 1, 20))
     ActionFactory(body=group, agreed_on=date(2021, 11, 8), stands=False, brought_in=True)
     MentionFactory(meeting=held, action=action)
+    version_and_correction(held, held.items.first(), "Damp, not small.")
     person = AccountFactory().person
     appointment = AppointmentFactory(person=person, body=group, starts="2023-04")
     part = ParticipationFactory(project=ProjectFactory(), organisation=OrganisationFactory())
@@ -248,4 +263,15 @@ def _named(meeting: Meeting) -> dict[str, Any]:
         "attendance": meeting.attendance.get(person=None).pk,
         "declaration": meeting.items.first().handlings.get().declaration_id,
         "handled": meeting.items.first().handlings.get().pk,
+        # Only notes that went out once have any.
+        "correction": getattr(meeting.corrections.first(), "pk", 0),
     }
+
+
+def version_and_correction(meeting: Meeting, item: AgendaItem, words: str) -> Correction:
+    """Freeze a meeting's notes as they were circulated once, with a correction that nobody has answered."""
+    content = content_of(meeting, stage=Stage.CIRCULATED, by=OPERATOR)
+    version = freeze(by=OPERATOR, meeting=meeting, kind=VersionKind.CIRCULATED, content=content)
+    return Correction.objects.create(
+        meeting=meeting, version=version, place="item", item=item, words=words, name_as_written="Gale"
+    )

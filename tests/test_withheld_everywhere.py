@@ -17,10 +17,11 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
 from django_htmx.middleware import HtmxDetails
+from pypdf import PdfReader
 
 from allies.checks import every_view
 from allies.models import Account
-from meetings.views.notes_files import COPIES
+from meetings.services.copies import COPIES
 from tests.test_scoping import ASKED as ASKED_OF_LISTS
 from tests.withheld import FIELDS, KEPT_ROLES, Withheld, withheld_record, words_in
 
@@ -70,8 +71,13 @@ def undone() -> Iterator[None]:
 
 
 def said_by(response) -> str:
-    """All that an answer says: body, headers, what the next page will say; of a workbook or archive, its text."""
+    """All that an answer says: body, headers, what the next page will say; of a document or archive, its text."""
     content = b"".join(response)
+    if content.startswith(b"%PDF"):
+        reader = PdfReader(BytesIO(content))
+        lines = "\n".join(page.extract_text() for page in reader.pages)
+        # A line of a PDF may end inside a word, after its hyphen.
+        content = f"{lines.replace('-\n', '-')} {reader.metadata}".encode()
     if content.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(content)) as archive:
             strings = [name for name in archive.namelist() if name == "xl/sharedStrings.xml"]
@@ -97,6 +103,7 @@ def ordinary(withheld: Withheld, path: str, role: str) -> set[str]:
                 "day": meeting.date,
                 "attendance": meeting.attendance.first().pk,
                 "ending": ending,
+                "number": getattr(meeting.versions.last(), "number", 1),
             }
             addresses.add(record.address(path, "walked", role))
     return addresses

@@ -53,7 +53,7 @@ from risks.models import (
     Trigger,
 )
 from risks.models.risk import Category
-from tests.everything import SAVED_AT, Record, one_of_everything
+from tests.everything import SAVED_AT, Record, one_of_everything, version_and_correction
 from tests.factories import (
     AccountFactory,
     ActionFactory,
@@ -89,7 +89,7 @@ FIELDS = frozenset(
     """project summary organisation short-name
     title notes presenter paper version file-name file decision
     action details deadline owner update reason mention listed revision settled
-    interest declared handled why concern position risk
+    interest declared handled correction why concern position risk
     case move key proposal told case-decision""".split()
 )
 
@@ -145,6 +145,9 @@ class Withheld:
         if not names or kind in {"people", "bodies"} or path.startswith(NOT_OF_A_MATTER):
             return []
         if kind == "meetings" and not set(names) - {"pk", "slug", "day", "ending", "attendance"}:
+            return []
+        if "/versions/" in path:
+            # A version opens for everybody, without what is withheld from them.
             return []
         if path.startswith(OF_A_SITTING) and "case_pk" not in names:
             return []
@@ -216,12 +219,32 @@ def withheld_record() -> Withheld:
         by_kind["risks"].append(_risk(group, about))
         PositionFactory(evidence=word("position"), **one)
         _case(record, group, one, by_kind)
+    gone_out = _gone_out(group, ({"about_project": project}, {"about_matter": matter}), declarer, by_kind)
     _nothing_else_is_left(record)
     SourceDocument.objects.filter(meeting=brought_in).update(
         understood=to_json(NotesDocument(actions=(NotedAction(Section.AGREED, word("listed")),)))
     )
     colleague = _colleague(record)
-    return Withheld(record, colleague, [brought_in, planned, taken], by_kind)
+    for meeting in (brought_in, gone_out):
+        version_and_correction(meeting, meeting.items.last(), word("correction"))
+    Meeting.objects.filter(pk=gone_out.pk).update(stage=Stage.SEALED)
+    return Withheld(record, colleague, [brought_in, planned, taken, gone_out], by_kind)
+
+
+def _gone_out(
+    body: Body,
+    matters: tuple[dict[str, Any], ...],
+    declarer: Person,
+    by_kind: dict[str, list[dict[str, Any]]],
+) -> Meeting:
+    """A meeting whose notes have gone out: its record is closed, and read from what was frozen."""
+    meeting = MeetingFactory(body=body, date=date(2025, 9, 2), stage=Stage.DRAFT, interests_state="declared")
+    AttendanceFactory(meeting=meeting, person=declarer)
+    for about in matters:
+        _fill(meeting, about, declarer, {kind: [] for kind in by_kind})
+    one = version_and_correction(meeting, meeting.items.first(), word("correction"))
+    by_kind["meetings"].append({"pk": meeting.pk, "correction": one.pk})
+    return meeting
 
 
 def _risk(body: Body, about: dict[str, Any]) -> dict[str, Any]:
