@@ -57,7 +57,11 @@ def change_item(*, by: Actor, item: AgendaItem, words: ItemWords) -> None:
     check_can_write_under(by, item.meeting, item)
     changed = AgendaItem(meeting=item.meeting)
     _fill(changed, words)
-    if changed.risk is None and not Risk.objects.visible_to(by).filter(pk=item.risk_id).exists():
+    if (
+        changed.risk is None
+        and item.risk
+        and not Risk.objects.visible_to(by).filter(pk=item.risk.pk).exists()
+    ):
         # Whoever may not see which risk it speaks of did not choose to take that away.
         changed.risk = item.risk
     check_not_withheld(by, changed)
