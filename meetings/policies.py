@@ -117,7 +117,7 @@ def check_can_record_for_the_group(actor: Actor, meeting: Meeting) -> None:
 
 
 def can_add_to_notes(actor: Actor, meeting: Meeting) -> bool:
-    """Add to sealed notes, publish them, withdraw them: the chairs and the core team."""
+    """Add to sealed notes: the chairs and the core team."""
     return can(actor, Permission.PUBLISH, body=meeting.body_id)
 
 
@@ -125,6 +125,17 @@ def check_can_add_to_notes(actor: Actor, meeting: Meeting) -> None:
     """Raise `Refused` unless `can_add_to_notes`."""
     if not can_add_to_notes(actor, meeting):
         raise Refused(Permission.PUBLISH)
+
+
+def can_publish(actor: Actor, meeting: Meeting) -> bool:
+    """Publish notes, withhold from the public, withdraw: the chairs and the core team (DESIGN §6)."""
+    return can(actor, Permission.PUBLISH, body=meeting.body_id)
+
+
+def check_can_publish(actor: Actor, meeting: Meeting) -> None:
+    """Raise `Refused` unless `can_publish`."""
+    if not can_publish(actor, meeting):
+        raise Refused(Permission.PUBLISH, "The chairs and the core team publish notes.")
 
 
 def can_record_approval(actor: Actor, at_meeting: Meeting) -> bool:

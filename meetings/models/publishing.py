@@ -102,7 +102,9 @@ class Redaction(models.Model):
     @property
     def place(self) -> Place:
         """Where in the notes it is, as plain values."""
-        return place(Part(self.part), item=self.item_id, row=self.row, words=self.words)
+        # Only a line is known by its item; for the others it says who may see this.
+        item = self.item_id if self.part == Part.LINE else None
+        return place(Part(self.part), item=item, row=self.row, words=self.words)
 
     @property
     def why(self) -> str:
