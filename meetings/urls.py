@@ -16,6 +16,7 @@ from meetings.views import (
     deciding,
     decisions,
     declared,
+    erasing,
     history,
     home,
     importing,
@@ -162,6 +163,11 @@ calendar_urls = [
     path("calendar.ics", calendar.own_calendar, name="own"),
     path("calendar/<slug:secret>.ics", calendar.feed, name="feed"),
 ]
+erasing_urls = [
+    path("people/<int:pk>/erase/", erasing.erase, name="erase"),
+    path("people/<int:pk>/erase/confirm/", erasing.confirm, name="confirm"),
+    path("erasures/", erasing.erasures, name="erasures"),
+]
 # The pages of a project and of a partner join what every app knows of them; their forms are those of `allies`.
 organisation_urls = [
     path("", partners.organisations, name="list"),
@@ -198,5 +204,6 @@ urlpatterns = [
     path("projects/", include((project_urls, "projects"))),
     path("risks/", include((register_urls, "risks"))),
     path("", include((calendar_urls, "calendar"))),
+    path("", include((erasing_urls, "erasing"))),
     path("", include((meeting_urls, "meetings"))),
 ]

@@ -4,10 +4,14 @@ import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
+from django.db.models import Count, IntegerField, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from actions.models import Action
+from actions.models import Assignment
+from actions.models.action import STILL_OPEN
 from allies.models import Person, Project
 from allies.names_in_text import Sought, find
 from meetings.models import Paper
@@ -58,11 +62,14 @@ def left_to_do(person: Person, sought: Sought) -> list[ByHand]:
 
 
 def _work_of(person: Person) -> list[ByHand]:
-    actions = (
-        Action.objects.open().filter(assignments__person=person, assignments__until=None).distinct().count()
+    """What they carry, lead and look after now: one query."""
+    carried = Assignment.objects.current().filter(person=person, action__status__in=STILL_OPEN)
+    led = Project.objects.filter(lead=person)
+    looked_after = Risk.objects.filter(looked_after_by=person).exclude(status="closed")
+    numbers = Person.objects.filter(pk=person.pk).values_list(
+        _number(carried, "person"), _number(led, "lead"), _number(looked_after, "looked_after_by")
     )
-    projects = Project.objects.filter(lead=person).count()
-    risks = Risk.objects.filter(looked_after_by=person).exclude(status="closed").count()
+    actions, projects, risks = numbers.get()
     owner = f"{reverse('actions:list')}?owner=person:{person.pk}"
     kinds = (
         ("Open actions that need another owner", actions, owner),
@@ -70,6 +77,11 @@ def _work_of(person: Person) -> list[ByHand]:
         ("Risks that somebody else should look after", risks, reverse("risks:list")),
     )
     return [ByHand(f"{words}: {number}.", path) for words, number, path in kinds if number]
+
+
+def _number(rows: Any, whose: str) -> Coalesce:
+    counted = rows.order_by().values(whose).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 
 
 def _words_in(paper: Paper) -> str | None:

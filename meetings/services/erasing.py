@@ -10,6 +10,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast
 
 from allies import clock
 from allies.models import AccessNeeds, Account, Actor, Appointment, CalendarAddress, OtherName, Person
@@ -18,7 +20,7 @@ from allies.names_in_text import REMOVED, Sought, doubtful_lines, find, line_key
 from allies.policies import check_can_erase
 from allies.services.keeping import change, discard
 from meetings.models import Erasure, NotesVersion
-from meetings.notes.frozen import Content, places
+from meetings.notes.frozen import Content
 from meetings.services.by_hand import ByHand, left_to_do
 from meetings.services.rewriting import Cell, cells, empty_person, move_files, rewrite, rewrite_versions
 
@@ -46,11 +48,11 @@ class Line:
 class Preview:
     """What erasing would do: `places` where the name surely stands, `lines` to decide, `by_hand` what is left to do.
 
-    `versions` are the frozen versions among the places; `private` how many doubtful lines nobody here may read.
+    `in_frozen` are the places among them in frozen versions; `private` how many doubtful lines nobody here may read.
     """
 
     places: int = 0
-    versions: int = 0
+    in_frozen: int = 0
     lines: list[Line] = field(default_factory=list)
     private: int = 0
     by_hand: list[ByHand] = field(default_factory=list)
@@ -75,15 +77,10 @@ def preview(*, by: Actor, person: Person) -> Preview:
     words: dict[str, str] = {}
     for cell in cells():
         _look_at(cell, person, sought, found, times, words)
-    for version in NotesVersion.objects.only("content").iterator(chunk_size=20):
-        texts = [value for _, value in places(version.content) if isinstance(value, str)]
-        sure = sum(_sure_in(text, sought) for text in texts)
-        found.places, found.versions = found.places + sure, found.versions + bool(sure)
-        for text in texts:
-            for line in doubtful_lines(text, sought):
-                words.setdefault(line_key(line), line)
-                times[line_key(line)] += 1
-    found.lines = [Line(key_of(key), words[key], number) for key, number in sorted(times.items())]
+    found.private = len(times.keys() - words.keys())
+    found.lines = [
+        Line(key_of(key), words[key], number) for key, number in sorted(times.items()) if key in words
+    ]
     return found
 
 
@@ -172,42 +169,67 @@ class _Replacing:
 
 
 def _sought(person: Person) -> Sought:
-    """All that somebody was ever called here, and every address of theirs."""
+    """All that somebody was ever called here, and every address of theirs. One query."""
+    names: dict[int, list[str]] = {}
+    shorts: dict[int, str] = {}
+    others: dict[int, set[str]] = {}
+    former: set[str] = set()
+    addresses: set[str] = set()
+    for kind, pk, name, short, address in _names_and_addresses(person):
+        if kind == "person":
+            names[pk], shorts[pk] = [name], short
+        elif kind == "other":
+            others.setdefault(pk, set()).add(name)
+        else:
+            former |= {name, short}
+        if pk == person.pk:
+            addresses.add(address)
     everyone = [
-        Candidate(one.pk, one.full_name, one.short_name, tuple(name.name for name in one.other_names.all()))
-        for one in Person.objects.prefetch_related("other_names")
+        Candidate(pk, name, shorts[pk], tuple(sorted(others.get(pk, ())))) for pk, (name,) in names.items()
     ]
-    of_person: Any = Person.history
-    of_names: Any = OtherName.history
-    before = list(of_person.filter(id=person.pk).values_list("full_name", "short_name", "email"))
-    former = {name for full, short, _ in before for name in (full, short)}
-    former |= set(of_names.filter(person_id=person.pk).values_list("name", flat=True))
-    addresses = {address for *_, address in before} | {person.email}
-    addresses |= set(Account.objects.filter(person=person).values_list("email", flat=True))
     own = next(one for one in everyone if one.id == person.pk)
-    return names_of(own, everyone, former=former - {REMOVED}, addresses=addresses)
+    return names_of(own, everyone, former=former - {REMOVED, ""}, addresses=addresses - {""})
+
+
+def _names_and_addresses(person: Person) -> Any:
+    """Everybody's names; of the person also those of before, and the addresses: (kind, person, name, short, email)."""
+    text = TextField()
+    none = Value("", output_field=text)
+    history: Any = Person.history
+    history_of_names: Any = OtherName.history
+
+    def rows(found: Any, kind: str, pk: str, name: Any, short: Any = none, email: Any = none) -> Any:
+        written = [Cast(one, text) if isinstance(one, str) else one for one in (name, short, email)]
+        return found.order_by().values_list(Value(kind, output_field=text), F(pk), *written)
+
+    return rows(Person.objects.all(), "person", "pk", "full_name", "short_name", "email").union(
+        rows(OtherName.objects.all(), "other", "person_id", "name"),
+        rows(history.filter(id=person.pk), "former", "id", "full_name", "short_name", "email"),
+        rows(history_of_names.filter(person_id=person.pk), "former", "person_id", "name"),
+        rows(Account.objects.filter(person=person), "account", "person_id", none, none, "email"),
+        all=True,
+    )
 
 
 def _look_at(
     cell: Cell, person: Person, sought: Sought, found: Preview, times: Counter[str], words: dict[str, str]
 ) -> None:
-    theirs = cell.person is not None and cell.person == person.pk
-    found.places += len(find(cell.words, sought)) if theirs else _sure_in(cell.words, sought)
-    if theirs:
+    """Count what surely is the name in a text, and note its lines that may name the person."""
+    places = find(cell.words, sought)
+    if not places:
         return
+    theirs = cell.person is not None and cell.person == person.pk
+    sure = len(places) if theirs else sum(one.sure for one in places)
+    found.places += sure
+    found.in_frozen += sure if cell.model is NotesVersion else 0
     kept: Any = getattr(cell.model, "instance_type", cell.model)
-    if cell.model in (Person, OtherName) or kept in (Person, OtherName):
-        return  # their own names go, other people's stay
+    # Of people's own names, theirs go and others' stay.
+    if theirs or kept in (Person, OtherName):
+        return
     for line in doubtful_lines(cell.words, sought):
-        if kept.__name__ in _PRIVATE:
-            found.private += 1
-        else:
+        times[line_key(line)] += 1
+        if kept.__name__ not in _PRIVATE:
             words.setdefault(line_key(line), line)
-            times[line_key(line)] += 1
-
-
-def _sure_in(text: str, sought: Sought) -> int:
-    return sum(one.sure for one in find(text, sought))
 
 
 def _empty_account(person: Person) -> None:
