@@ -96,6 +96,27 @@ def standing_of(handlings: Iterable[Handling], role: Role | None = Role.ALLY) ->
     return standing
 
 
+class PublicAnswer(StrEnum):
+    """What a published register says of somebody, beside their entries that it shows."""
+
+    NOT_ANSWERED = "not_answered"  # which is not the same as nothing
+    NIL = "nil"
+    ALL = "all"  # they answered; what is over, or is kept back for somebody's sake, is not shown
+
+
+def public_answer(
+    joined: PartialDate | None, answered: date | None, *, nil: bool, has_entries: bool
+) -> PublicAnswer:
+    """Give what a published register says of somebody's last answer, given on `answered`; None where there is none.
+
+    `joined` is since when they sit with the group (None: nobody knows): what they answered before does not count.
+    `has_entries` says whether any entry of theirs stands, shown or not: over one, nobody is said to have nothing.
+    """
+    if answered is None or (joined and answered < joined.first_day()):
+        return PublicAnswer.NOT_ANSWERED
+    return PublicAnswer.NIL if nil and not has_entries else PublicAnswer.ALL
+
+
 class Sight(StrEnum):
     """How much of an entry in the register somebody reads, least first."""
 

@@ -10,6 +10,7 @@ from allies.views import (
     interests,
     people,
     public,
+    public_register,
     sign_in,
     withholding,
 )
@@ -42,6 +43,8 @@ interest_urls = [
     path("<int:pk>/", interests.interest, name="interest"),
     path("<int:pk>/edit/", interests.edit, name="edit"),
     path("<int:pk>/end/", interests.end, name="end"),
+    path("<int:pk>/words/", interests.words, name="words"),
+    path("public/<slug:slug>/", public_register.publication, name="publication"),
     path("<int:pk>/withdraw/", interests.withdraw, name="withdraw"),
     path("<int:pk>/history/", interests.history, name="history"),
 ]
@@ -66,6 +69,7 @@ urlpatterns = [
     path("healthz", public.healthz, name="healthz"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
+    path("register-of-interests/", public_register.public_register, name="public_register"),
     path("people/", include((people_urls, "people"))),
     path("bodies/", include((body_urls, "bodies"))),
     path("interests/", include((interest_urls, "interests"))),

@@ -90,6 +90,8 @@ class Record:
             owner = (account and account.person) or self.accounts["ally"].person
             rows = owner.interests_returns if "answers" in path else owner.interests
             values = {"pk": rows.get().pk}
+        elif path.startswith("interests/public/"):
+            values = self.objects["bodies", variant]
         elif path.startswith("interests/answers/"):
             values = self.objects["interests/answers", ""]
         if path.startswith("risks/scheme/<"):
@@ -99,7 +101,8 @@ class Record:
 
 def one_of_everything() -> Record:
     """Make it, as of February 2026: a held meeting, a planned one, one of another group, actions of each sort."""
-    group, core_team = AlliesGroupFactory(), CoreTeamFactory()
+    opened = {"register_is_public": True, "register_because": "Agreed on 19 November 2025."}
+    group, core_team = AlliesGroupFactory(**opened), CoreTeamFactory()
     accounts: dict[str, Account | None] = {
         "public": None,
         "ally": _account(group),
@@ -142,6 +145,7 @@ def one_of_everything() -> Record:
         {
             ("people", ""): {"pk": person.pk, "appointment_pk": appointment.pk},
             ("bodies", ""): {"slug": group.slug},
+            ("bodies", "elsewhere"): {"slug": elsewhere.slug},
             ("organisations", ""): {"pk": part.organisation_id},
             ("projects", ""): {"pk": part.project_id, "part_pk": part.pk},
             ("interests/answers", ""): {"pk": answer.pk},

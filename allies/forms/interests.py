@@ -192,6 +192,20 @@ class EndInterestForm(forms.Form):
     )
 
 
+class OpenRegisterForm(forms.Form):
+    """Why a group opens its register of interests to the public, or closes it."""
+
+    because = forms.CharField(
+        label="Why, or which decision it rests on",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Such as: agreed by the group on 10 February 2026. Everyone on the group can read this.",
+        error_messages={"required": "Say why, or which decision it rests on: it goes in the record"},
+    )
+    # What the page offered: so that one who is late does not turn it back.
+    to_public = forms.ChoiceField(choices=[("yes", "Open"), ("no", "Close")], widget=forms.HiddenInput)
+
+
 class WithdrawForm(forms.Form):
     """Why something was a mistake."""
 

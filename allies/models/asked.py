@@ -28,8 +28,7 @@ class Asked:
 
 def with_last_answer(places: Any) -> Any:
     """Give places on bodies the day of their person's last answer about interests, as `answered_on`."""
-    answers = InterestsReturn.objects.standing().filter(person=OuterRef("person")).order_by("-on", "-pk")
-    return places.annotate(answered_on=Subquery(answers.values("on")[:1]))
+    return places.annotate(answered_on=Subquery(_last_answers().values("on")[:1]))
 
 
 def who_is_asked(places: Iterable[Any], today: date) -> list[Asked]:
@@ -57,12 +56,30 @@ def who_is_asked(places: Iterable[Any], today: date) -> list[Asked]:
 
 def asked_and_seen_by(actor: Actor, today: date) -> list[Asked]:
     """Give those who are asked today: oneself, and others for whoever may see who has not answered. One query."""
+    return who_is_asked(places_seen_by(actor, today), today)
+
+
+def places_seen_by(actor: Actor, today: date) -> list[Any]:
+    """Give the places, old ones too, of oneself, and of others for whoever may see who has not answered. One query.
+
+    Each carries its person, its body, and the last answer of its person: `answered_on`, `answered_pk`,
+    `answered_nil`.
+    """
     powers = powers_of(actor)
     bodies = powers.where(Permission.SEE_WHO_IS_ASKED)
+    answers = _last_answers()
     places = with_last_answer(Appointment.objects.select_related("person", "body")).order_by(
         "body__name", "pk"
+    )
+    places = places.annotate(
+        answered_pk=Subquery(answers.values("pk")[:1]), answered_nil=Subquery(answers.values("nil")[:1])
     )
     if bodies is not None:
         theirs = Appointment.objects.on(today).filter(body_id__in=bodies).values("person")
         places = places.filter(Q(person_id=powers.person_id or 0) | Q(person__in=theirs))
-    return who_is_asked(places, today)
+    return list(places)
+
+
+def _last_answers() -> Any:
+    answers = InterestsReturn.objects.standing().filter(person=OuterRef("person"))
+    return answers.order_by("-on", "-pk")

@@ -51,6 +51,8 @@ class Body(models.Model):
     # Empty where the group has not written it down: pages then say so, and make nothing up.
     turn_to = models.TextField("where to turn when somebody may be harmed", blank=True)
     co_chaired = models.BooleanField("has two co-chair seats", default=False)
+    register_is_public = models.BooleanField("register of interests is open to the public", default=False)
+    register_because = models.TextField("why the register is, or is not, open to the public", blank=True)
 
     history = HistoricalRecords()
 
@@ -62,6 +64,10 @@ class Body(models.Model):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
                 name="body_is_not_its_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(register_is_public=False) | ~Q(register_because=""),
+                name="an_open_register_says_why",
             ),
             # The core team's powers reach every body: a second one would hold them too.
             models.UniqueConstraint(

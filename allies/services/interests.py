@@ -81,6 +81,20 @@ def change_interest(*, by: Actor, interest: Interest, entry: Entry) -> None:
 
 
 @transaction.atomic
+def set_words_private(*, by: Actor, interest: Interest, private: bool) -> None:
+    """Keep an entry's words private, or open them, and change nothing else. Only its owner opens them.
+
+    Raises Refused; CannotKeepInterest for an entry that was withdrawn.
+    """
+    check_can_declare_for(by, interest.person)
+    if not private and not is_self(by, interest.person):
+        raise Refused(
+            Permission.READ_PRIVATE_INTERESTS, "Only they themselves can open words that are private."
+        )
+    change(_locked(interest), by=by, private=private)
+
+
+@transaction.atomic
 def end_interest(*, by: Actor, interest: Interest, until: PartialDate) -> None:
     """Say when an interest ends: `until` is its last day, month or year. It stays readable.
 

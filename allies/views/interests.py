@@ -13,7 +13,7 @@ from allies.access import requires
 from allies.forms.interests import EndInterestForm, InterestForm, RegisterFilter, WithdrawForm
 from allies.history import history_page
 from allies.models import Declaration, Interest, InterestsReturn, Person
-from allies.models.asked import Asked, asked_and_seen_by
+from allies.models.asked import Asked, places_seen_by, who_is_asked
 from allies.models.register import (
     Wanted,
     entries,
@@ -30,9 +30,11 @@ from allies.services.interests import (
     change_interest,
     declare_interest,
     end_interest,
+    set_words_private,
     withdraw_answer,
     withdraw_interest,
 )
+from allies.views.openness import mark_what_goes_out, openness_of
 from allies.views.pages import form_page, page_of, sent
 from allies.views.showing_interests import prepare_entries
 
@@ -56,7 +58,10 @@ def register(request: HttpRequest) -> HttpResponse:
     with_partners([*shown, *own], request.user)
     prepare_entries(shown, request.user, wanted.on)
     prepare_entries(own, request.user, clock.today())
-    asked = asked_and_seen_by(request.user, clock.today())
+    places = places_seen_by(request.user, clock.today())
+    asked = who_is_asked(places, clock.today())
+    openness = openness_of(places, request.user, clock.today())
+    mark_what_goes_out(own, openness)
     return render(
         request,
         "allies/interests.html",
@@ -65,7 +70,8 @@ def register(request: HttpRequest) -> HttpResponse:
             "page_obj": page,
             "then": wanted.on if wanted.on != clock.today() else None,
             "is_narrowed": wanted != Wanted(on=clock.today()),
-            "mine": _mine(request, own, asked) if request.user.person else None,
+            "openness": openness,
+            "mine": _mine(request, own, asked, places) if request.user.person else None,
             "others_asked": [one for one in asked if one.person != request.user.person],
             "may_see_asked": can(request.user, Permission.SEE_WHO_IS_ASKED),
             "may_record": can(request.user, Permission.ANSWER_FOR_ANYONE),
@@ -84,7 +90,7 @@ def _own_entries(request: HttpRequest) -> list[Any]:
     return entries_of(every, [person])[person.pk]
 
 
-def _mine(request: HttpRequest, own: list[Any], asked: list[Asked]) -> dict[str, Any]:
+def _mine(request: HttpRequest, own: list[Any], asked: list[Asked], places: list[Any]) -> dict[str, Any]:
     """One's own entries, what one last answered, and whether one is asked."""
     person = request.user.person
     return {
@@ -92,9 +98,15 @@ def _mine(request: HttpRequest, own: list[Any], asked: list[Asked]) -> dict[str,
         "standing": [entry for entry in own if entry.stands],
         "over": [entry for entry in own if not entry.stands],
         "asked": next((one for one in asked if one.person == person), None),
-        "last": person.interests_returns.standing().first(),
+        "last": _last_answer(person, places),
         "may_declare": can_declare_for(request.user, person),
     }
+
+
+def _last_answer(person: Person, places: list[Any]) -> InterestsReturn | None:
+    """What one last answered, from one's places: whoever opens the register has one."""
+    own = next((one for one in places if one.person_id == person.pk and one.answered_pk), None)
+    return own and InterestsReturn(pk=own.answered_pk, on=own.answered_on, nil=own.answered_nil)
 
 
 @requires(Permission.KEEP_OWN_ACCOUNT)
@@ -115,6 +127,7 @@ def interest(request: HttpRequest, pk: int) -> HttpResponse:
             "alike": alike if found.stands else [],
             "declarations": declarations.select_related("body").order_by("-on", "-pk"),
             "may_read_register": can(request.user, Permission.READ_RECORD),
+            "is_own": found.person_id == request.user.person_id,
         },
     )
 
@@ -219,6 +232,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         lead="If the interest itself has changed, end this entry and add another: then the register of earlier"
         " days stays as it was.",
     )
+
+
+@requires(Permission.ANSWER_FOR_ONESELF)
+@require_POST
+def words(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the words of one's own entry private, or open them, with one press."""
+    found = _entry_to_keep(request, pk)
+    private = {"yes": True, "no": False}.get(request.POST.get("private", ""))
+    if private is not None:
+        set_words_private(by=request.user, interest=found, private=private)
+    if request.POST.get("back") == "entry":
+        return HttpResponseRedirect(found.get_absolute_url())
+    return HttpResponseRedirect(f"{reverse('interests:list')}#entry-{found.pk}")
 
 
 @requires(Permission.ANSWER_FOR_ONESELF)

@@ -20,13 +20,14 @@ def prepare_entries(entries: Iterable[Any], actor: Actor, day: date) -> None:
     for_oneself = powers.may(Permission.ANSWER_FOR_ONESELF)
     for entry in entries:
         entry.stands = not entry.withdrawn and not entry.is_over_by(day)
-        entry.days = _days(entry)
+        entry.days = days_in_words(entry)
         entry.partners = _partners(entry)
         own = entry.person_id == powers.person_id
         entry.may_keep = not entry.withdrawn and (for_anyone or (own and for_oneself))
 
 
-def _days(entry: Any) -> str:
+def days_in_words(entry: Any) -> str:
+    """Say from when until when an entry holds: "From 2023 until March 2025"."""
     begun = f"From {entry.begun.in_words}" if entry.begun else ""
     until = f"{'until' if begun else 'Until'} {entry.until.in_words}" if entry.until else ""
     return " ".join(filter(None, (begun, until))) or "Since when is not known"

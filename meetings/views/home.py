@@ -14,6 +14,7 @@ from actions.wording import ahead, day_in_words
 from allies import clock
 from allies.access import public
 from allies.models import Appointment, Post
+from allies.models.public_register import public_bodies
 from allies.policies import can, powers_of
 from allies.powers import Permission, Role
 from meetings import agenda, policies
@@ -58,7 +59,7 @@ GROUPS = {
 def home(request: HttpRequest) -> HttpResponse:
     """Show a welcome, a kind sentence, or the page before the next meeting."""
     if not request.user.is_authenticated:
-        return render(request, "meetings/welcome.html")
+        return render(request, "meetings/welcome.html", {"register_is_public": public_bodies().exists()})
     if not can(request.user, Permission.READ_RECORD):
         return render(request, "meetings/no_place.html")
     return render(request, "meetings/home.html", _context(request))

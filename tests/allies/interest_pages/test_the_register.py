@@ -194,6 +194,8 @@ def test_a_page_asks_as_often_at_one_row_as_at_many(
     signed_in, chair, group, rows, path, queries, django_assert_num_queries
 ):
     shown = None
+    group.register_is_public, group.register_because = True, "Agreed on 19 November 2025."
+    group.save()
     owner = AppointmentFactory(body=group, starts="2023").person
     InterestsReturnFactory(person=chair.person, on=date(2026, 1, 1))
     for _ in range(rows):
