@@ -58,15 +58,16 @@ def as_seen(actor: Actor, version: NotesVersion, *, instead: str | None = None) 
     return Frozen(version, without(version.content, hidden))
 
 
-def hidden_from(actor: Actor, version: NotesVersion) -> Hidden:
-    """What of a version is kept from somebody today, by ids. One query, and none where nothing is kept from them."""
+def hidden_from(actor: Actor, *versions: NotesVersion) -> Hidden:
+    """What of versions is kept from somebody today, by ids. One query, and none where nothing is kept from them."""
     if not kept_from(actor):
         return NOTHING_HIDDEN
-    content = version.content
+    content = _together([one.content for one in versions])
     actions = {one["action"] for one in content["actions"]}
     actions |= {one["action"] for one in content["statements"]}
     declarations = {one["declaration"] for one in content["declarations"]}
-    items = without_withheld(AgendaItem.objects.filter(meeting=version.meeting_id), actor)
+    meetings = [one.meeting_id for one in versions]
+    items = without_withheld(AgendaItem.objects.filter(meeting__in=meetings), actor)
     seen: dict[str, set[int]] = {"item": set(), "action": set(), "declaration": set()}
     rows = _kept("item", items).union(
         _kept("action", Action.objects.visible_to(actor).filter(pk__in=actions - {None})),
@@ -85,6 +86,13 @@ def hidden_from(actor: Actor, version: NotesVersion) -> Hidden:
     )
 
 
+def all_as_seen(actor: Actor, versions: list[NotesVersion], *, instead: str) -> list[Frozen]:
+    """Several versions as `actor` may see them, as `as_seen`: one query in all."""
+    hidden = hidden_from(actor, *versions)
+    hidden = Hidden(hidden.items, hidden.actions, hidden.declarations, hidden.reader, instead)
+    return [Frozen(one, without(one.content, hidden)) for one in versions]
+
+
 def whoever_is_kept_from_most() -> Account:
     """A reader of everything but what is withheld from anybody: for what goes to everybody alike. One query."""
     rows = list(
@@ -96,6 +104,15 @@ def whoever_is_kept_from_most() -> Account:
     reader = Account()
     reader._powers = (clock.today(), Powers(bodies=EVERYTHING.bodies, kept_from=kept))  # type: ignore[attr-defined]
     return reader
+
+
+def _together(contents: list[Content]) -> Content:
+    """The rows of several contents; what an approval changed is about something, as a statement is."""
+    parts = ("agenda", "actions", "decisions", "declarations", "statements", "addenda")
+    whole = {part: [one for content in contents for one in content[part]] for part in parts}
+    approvals = [content["approval"] for content in contents if content["approval"]]
+    whole["statements"] += [one for approval in approvals for one in approval["changes"]]
+    return whole
 
 
 def _kept(what: str, rows: Any) -> Any:

@@ -195,6 +195,38 @@ def published(content: Content, choices: Choices) -> Content:
     return given
 
 
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one spot: why it is withheld, if it is (`chosen`: at this very place), and its words then."""
+
+    spot: Spot
+    withheld: Withheld | None
+    chosen: bool
+    words: str
+
+
+def fates(content: Content, choices: Choices) -> Iterator[Fate]:
+    """Everything that can be withheld, in the order of the notes, with what `published` makes of it."""
+    deriving = _Deriving(content, choices)
+    above: list[tuple[int, Withheld | None]] = []
+    for spot in spots_in(content):
+        while above and (spot.place.part is not Part.LINE or above[-1][0] >= spot.depth):
+            above.pop()
+        chosen = choices.withheld.get(spot.place)
+        why = chosen or (above[-1][1] if above else None) or deriving.withheld(spot.place, spot.words)
+        if spot.place.part in {Part.ITEM, Part.LINE}:
+            above.append((spot.depth, why))
+        words = spot.words
+        if why is not None:
+            words = "" if why.without_trace else why.instead(spot.place.part)
+        elif spot.place.part is Part.LINE:
+            how = choices.attributed.get(spot.place, choices.default)
+            words = deriving.cleaned(attributed(words, how, choices.voices))
+        else:
+            words = deriving.cleaned(words)
+        yield Fate(spot, why, chosen is not None, words)
+
+
 class _Deriving:
     """Goes through the content once, part by part."""
 
@@ -230,14 +262,14 @@ class _Deriving:
             "approval": approval and {**approval, "changes": self._each(_changes(whole), self._change)},
             "addenda": self._each(whole["addenda"], self._addendum),
         }
-        return self._cleaned(derived)
+        return self.cleaned(derived)
 
     def _each(
         self, rows: list[dict[str, Any]], derive: Callable[[dict[str, Any]], dict[str, Any] | None]
     ) -> list[dict[str, Any]]:
         return [derived for row in rows if (derived := derive(row)) is not None]
 
-    def _withheld(self, at: Place, words: str) -> Withheld | None:
+    def withheld(self, at: Place, words: str) -> Withheld | None:
         """Why something does not go out: chosen for its place, or for the same words elsewhere."""
         if chosen := self.choices.withheld.get(at):
             return chosen
@@ -246,7 +278,7 @@ class _Deriving:
 
     def _words(self, part: Part, words: str | None) -> str | None:
         """Words that are a part by themselves."""
-        if not words or (why := self._withheld(place(part, words=words), words)) is None:
+        if not words or (why := self.withheld(place(part, words=words), words)) is None:
             return words
         return None if why.without_trace else why.instead(part)
 
@@ -260,7 +292,7 @@ class _Deriving:
         return {**one, "person": None, "name": shown, "as_written": f"{shown} ({why.why})", "capacities": []}
 
     def _declaration(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self._withheld(place(Part.DECLARATION, row=one["declaration"]), one["words"])
+        why = self.withheld(place(Part.DECLARATION, row=one["declaration"]), one["words"])
         if why is None:
             return one
         if why.without_trace:
@@ -269,7 +301,7 @@ class _Deriving:
         return {**one, "person": None, "name": None, "words": instead, "bare": instead, "handled": []}
 
     def _action(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self._withheld(_place_of_action(one), " ".join([one["text"], *one["details"]]))
+        why = self.withheld(_place_of_action(one), " ".join([one["text"], *one["details"]]))
         if why is None:
             return one
         if why.without_trace:
@@ -287,7 +319,7 @@ class _Deriving:
         at = place(Part.ITEM, row=one["item"], words=one["title"])
         why = self.choices.withheld.get(at)
         if why is None:
-            why = self._withheld(at, one["title"])
+            why = self.withheld(at, one["title"])
         if why is None:
             return {**one, "lines": self._lines(one["lines"], one["item"])}
         if why.without_trace:
@@ -298,7 +330,7 @@ class _Deriving:
         found = []
         for line in lines:
             at = place(Part.LINE, item=item, words=line["text"])
-            why = self._withheld(at, line["text"])
+            why = self.withheld(at, line["text"])
             if why is None:
                 text = attributed(
                     line["text"],
@@ -320,7 +352,7 @@ class _Deriving:
         return found
 
     def _decision(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self._withheld(place(Part.DECISION, row=one["decision"]), one["text"])
+        why = self.withheld(place(Part.DECISION, row=one["decision"]), one["text"])
         if why is None:
             return one
         if why.without_trace:
@@ -330,7 +362,7 @@ class _Deriving:
 
     def _statement(self, one: dict[str, Any]) -> dict[str, Any] | None:
         at = place(Part.STATEMENT, row=one["correction"])
-        why = self._withheld(at, one["words"])
+        why = self.withheld(at, one["words"])
         if why is None:
             choice = self.choices.attributed.get(at, self.choices.default)
             if choice is Attribution.NAME:
@@ -342,23 +374,23 @@ class _Deriving:
         return {**one, "person": None, "name": "A statement is withheld", "words": f"{why.why}."}
 
     def _change(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self._withheld(place(Part.CHANGE, words=one["words"]), one["words"])
+        why = self.withheld(place(Part.CHANGE, words=one["words"]), one["words"])
         if why is None:
             return one
         return None if why.without_trace else {**one, "words": why.instead(Part.CHANGE)}
 
     def _addendum(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self._withheld(place(Part.ADDENDUM, words=one["words"]), one["words"])
+        why = self.withheld(place(Part.ADDENDUM, words=one["words"]), one["words"])
         if why is None:
             return one
         return None if why.without_trace else {**one, "words": why.instead(Part.ADDENDUM)}
 
-    def _cleaned(self, part: Any) -> Any:
+    def cleaned(self, part: Any) -> Any:
         """No name of anybody who is withheld, and no email address, in any words."""
         if isinstance(part, dict):
-            return {key: self._cleaned(one) for key, one in part.items()}
+            return {key: self.cleaned(one) for key, one in part.items()}
         if isinstance(part, list):
-            return [self._cleaned(one) for one in part]
+            return [self.cleaned(one) for one in part]
         if isinstance(part, str):
             words = _EMAIL.sub(EMAIL_WITHHELD, part) if "@" in part else part
             return self.choices.unname(words)

@@ -104,7 +104,7 @@ def publish(*, by: Actor, meeting: Meeting) -> Publication:
         raise StepRefused("These notes have not gone out yet. Circulate them first.")
     if found.missing:
         raise StepRefused("Something that was withheld is not found in these notes. Look at it first.")
-    content = {**found.derived, "made_by": _made_by(by), "published": _published(found)}
+    content = {**found.derived, "made_by": _made_by(by), "published": published_words(found)}
     if (now := found.publication) and now.is_open and _says_the_same(now.version.content, content):
         raise StepRefused("Nothing has changed since these notes were published.")
     version = freeze(by=by, meeting=meeting, kind=VersionKind.PUBLISHED, content=content)
@@ -128,6 +128,24 @@ def withdraw(*, by: Actor, meeting: Meeting, reason: str) -> None:
         raise StepRefused("Say why: everybody can read the reason", "reason")
     write_step(by=by, meeting=meeting, step=Step.WITHDRAW, reason=reason)
     change(publication, by=by, withdrawn=reason.strip(), changed_at=clock.now())
+
+
+def published_words(found: ForPublic) -> dict[str, object]:
+    """What a published version says of itself: which version it was made of, how far the notes had come, in words.
+
+    Raises ValueError for notes that have not gone out.
+    """
+    source = found.source
+    if source is None:
+        raise ValueError("These notes have not gone out yet.")
+    sealed = source.content["stage"] == Stage.SEALED
+    day = clock.day_of(source.made_at) if sealed else found.meeting.circulated_on
+    on = f" on {day.day} {day:%B %Y}" if day else ""
+    return {
+        "of": source.number,
+        "hash": source.hash,
+        "stage": f"Approved{on}" if sealed else f"Circulated{on}, not yet approved",
+    }
 
 
 def _choose(
@@ -179,20 +197,6 @@ def _free_address(meeting: Meeting) -> str:
     tried += [f"{tried[1]}-{number}" for number in range(2, 100)]
     taken = set(Publication.objects.filter(address__startswith=day).values_list("address", flat=True))
     return next(one for one in tried if one not in taken)
-
-
-def _published(found: ForPublic) -> dict[str, object]:
-    """Which version it was made of, and how far the notes had come, in words."""
-    source = found.source
-    assert source is not None
-    sealed = source.content["stage"] == Stage.SEALED
-    day = clock.day_of(source.made_at) if sealed else found.meeting.circulated_on
-    on = f" on {day.day} {day:%B %Y}" if day else ""
-    return {
-        "of": source.number,
-        "hash": source.hash,
-        "stage": f"Approved{on}" if sealed else f"Circulated{on}, not yet approved",
-    }
 
 
 def _says_the_same(before: Content, after: Content) -> bool:

@@ -58,6 +58,11 @@ def write_html(document: NotesDocument, printed: Printed | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def body_of(document: NotesDocument) -> str:
+    """The notes alone as HTML, for a page or a feed of somebody else's: no head, no styles, no foot."""
+    return "\n".join(_body(parts_of(document)))
+
+
 def title_of(document: NotesDocument) -> str:
     """What a window or a list of files calls the document: "Allies Group, meeting notes, 19 November 2025"."""
     day = plain_meeting_date(document.date)

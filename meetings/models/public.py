@@ -1,0 +1,86 @@
+"""What the public pages read: published notes as everybody may see them today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
+
+from meetings.models.for_public import ITEM_WITHHELD
+from meetings.models.frozen import NotesVersion
+from meetings.models.meeting import Meeting, Stage
+from meetings.models.publishing import Publication
+from meetings.models.seen_frozen import Frozen, all_as_seen, whoever_is_kept_from_most
+
+
+@dataclass(frozen=True)
+class Public:
+    """One set of published notes; `frozen` leaves out what was withheld from anybody since. None once withdrawn."""
+
+    publication: Publication
+    frozen: Frozen | None
+
+    @property
+    def changed_at(self) -> datetime:
+        return self.publication.changed_at
+
+    @property
+    def stage(self) -> str:
+        """How far the notes had come: "Approved on 10 February 2026"."""
+        return str(self.publication.version.content["published"]["stage"])
+
+    @cached_property
+    def has_gaps(self) -> bool:
+        """Whether something was withheld since, so that these are not the words of the version any more."""
+        return self.frozen is not None and self.frozen.content != self.publication.version.content
+
+
+def published_at(address: str) -> Public:
+    """The notes at one address. Three queries at most. Raises Publication.DoesNotExist."""
+    return _seen([_with_version().get(address=address)])[0]
+
+
+def newest_published(number: int) -> list[Public]:
+    """Those that changed last, withdrawn ones among them. Three queries at most."""
+    return _seen(list(_with_version().order_by("-changed_at", "-pk")[:number]))
+
+
+def listed() -> QuerySet[Publication]:
+    """All of them for a list, the latest meeting first: with their meeting and `stage`, without their content."""
+    return (
+        Publication.objects.select_related("meeting__body")
+        .annotate(stage=KT("version__content__published__stage"))
+        .order_by("-meeting__date", "-pk")
+    )
+
+
+def waiting_to_be_published() -> Q:
+    """Meetings whose notes went out and are not published, or were approved since they were published."""
+    return Q(stage__in=[Stage.CIRCULATED, Stage.SEALED], publication=None) | Q(
+        stage=Stage.SEALED, publication__withdrawn="", publication__version__content__stage=Stage.CIRCULATED
+    )
+
+
+def is_waiting(meeting: Meeting, publication: Publication | None, source: NotesVersion | None) -> bool:
+    """Whether the notes of one meeting wait to be published (anew): what went out last is not what the public reads."""
+    if source is None:
+        return False
+    if publication is None:
+        return True
+    said: dict[str, Any] = publication.version.content["published"]
+    return publication.is_open and said["of"] != source.number
+
+
+def _with_version() -> QuerySet[Publication]:
+    return Publication.objects.select_related("meeting__body", "version").defer(
+        "version__salts", "version__digests"
+    )
+
+
+def _seen(publications: list[Publication]) -> list[Public]:
+    shown = [one.version for one in publications if one.is_open]
+    seen = all_as_seen(whoever_is_kept_from_most(), shown, instead=ITEM_WITHHELD) if shown else []
+    by_version = {one.version.pk: one for one in seen}
+    return [Public(one, by_version.get(one.version_id) if one.is_open else None) for one in publications]
