@@ -20,6 +20,7 @@ from meetings.notes.document import Marker
 from meetings.notes.reconciling import Disagreement, ListedAction, MarkedLine, Named, disagreements
 from meetings.notes.understanding import Understood
 from meetings.services.picking_up import NamedOwner, Names, understand_line
+from risks.models import CaseDecision
 
 
 @dataclass(slots=True)
@@ -103,8 +104,11 @@ def _actions(meeting: Meeting, actor: Actor) -> list[Any]:
     """Agreed at the meeting, and carried into it: one query, and one for their owners."""
     agreed, carried = agreed_at(meeting, actor).order_by(), carried_into(meeting, actor).order_by()
     said = Update.objects.filter(action=OuterRef("pk"), on=meeting.date, body_id=meeting.body_id)
+    # What a decision on a case asks for was written down with it, and needs no line that says so again.
+    of_a_case = CaseDecision.actions.through.objects.filter(action=OuterRef("pk"))
     return list(
         Action.objects.filter(Q(pk__in=agreed.values("pk")) | Q(pk__in=carried.values("pk")))
+        .exclude(Exists(of_a_case), agreed_on=meeting.date)
         .filter(merged_into=None)  # what was merged speaks through the action that it was merged into
         .annotate(is_reviewed=Exists(said))
         .select_related("body")

@@ -66,6 +66,8 @@ def decide(request: HttpRequest, pk: int, item: int, case: int) -> HttpResponse:
         except (CaseRefused, RecordRefused) as error:
             form.add_error(None, str(error))
         else:
+            if can_write_notes(request.user, meeting):
+                return back_to(pk, number_of(found), "decisions")
             return HttpResponseRedirect(reverse("meetings:decision", args=[decision.pk]), status=303)
     context = {
         "form": form,

@@ -151,6 +151,11 @@ def test_the_acting_chair_finds_the_way_from_the_meetings_page(case, item, meeti
     address = reverse("meetings:decide_case", args=[meeting.pk, item.pk, case.pk])
     assert f'href="{address}"' in client.get(meeting.get_absolute_url()).content.decode()
     assert client.get(address).status_code == 200
+    response = client.post(address, {"response": "pause", "reason": "Now"})
+    assert (response.status_code, response["Location"]) == (
+        303,
+        reverse("meetings:decision", args=[Decision.objects.get().pk]),
+    )
 
 
 def test_whoever_is_kept_from_it_writes_nothing_down(case, item, there, team, signed_in):
@@ -252,6 +257,12 @@ def test_its_actions_are_agreed_here_and_open_at_the_next_meeting(
     assert {one.agreed_on for one in carried} == {today}
 
 
+def test_its_actions_need_no_line_of_the_notes(case, item, there, team, signed_in):
+    decide_case(by=team, item=item, case=case, decided=PAUSE, to_do=[ToDo("Ring the families")])
+    page = signed_in(team).get(reverse("meetings:before_leaving", args=[item.meeting_id]))
+    assert "Ring the families" not in page.content.decode()
+
+
 def test_moved_to_the_next_meeting_it_is_decided_there(case, item, there, team, next_meeting, operator):
     moved = move_to_next_meeting(by=team, item=item)
     declare(by=team, meeting=item.meeting, person=there[0], words="A cousin", item=item)
@@ -300,7 +311,7 @@ def page(case, item, meeting, team, signed_in):
     return address, signed_in(team)
 
 
-def test_the_form_makes_the_decision_and_two_actions(page, case, there):
+def test_the_form_makes_the_decision_and_two_actions(page, item, there):
     address, client = page
     typed = {
         "response": "pause",
@@ -315,8 +326,11 @@ def test_the_form_makes_the_decision_and_two_actions(page, case, there):
     }
     for _ in range(2):
         response = client.post(address, typed)
-        decision = Decision.objects.get()
-        assert (response.status_code, response["Location"]) == (303, f"/decisions/{decision.pk}/")
+        assert (
+            response["Location"]
+            == reverse("meetings:workspace", args=[item.meeting_id]) + "?item=1#decisions"
+        )
+    decision = Decision.objects.get()
     assert (decision.votes_words, decision.text) == ("5 for, 1 against", PAUSED)
     actions = Action.objects.order_by("pk").with_owners()
     assert [(one.text, one.due_on, len(one.owners)) for one in actions] == [
@@ -338,7 +352,7 @@ def test_a_form_that_is_not_whole_says_so_and_keeps_what_was_typed(page, there):
 
 def test_handing_back_through_the_form(page, case, there):
     address, client = page
-    assert client.post(address, {"response": "hand_back", "reason": "They know more."}).status_code == 303
+    assert client.post(address, {"response": "hand_back", "reason": "They know more."}).status_code == 302
     case.refresh_from_db()
     assert case.level == Level.CHAIRS
 
