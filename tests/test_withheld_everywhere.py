@@ -176,3 +176,12 @@ def test_the_same_walk_tells_every_word_to_whoever_is_not(withheld):
         for address in [*ordinary(withheld, path, "team"), *withheld.addresses(path)]:
             told.update(*(answer.said for answer in answers(client, path, address)))
     assert FIELDS - told == set()
+
+
+def test_every_form_of_the_notes_is_read_by_this_walk(withheld, can_set_pdf):
+    client = signed_in_as(withheld.colleague)
+    for meeting in withheld.meetings:
+        if meeting.is_held:
+            forms = {one: ask(client, f"/meetings/{meeting.pk}/notes.{one}").said for one in ENDINGS}
+            assert forms["txt"] >= {"title", "notes", "decision"}
+            assert forms == dict.fromkeys(ENDINGS, forms["txt"])
