@@ -28,24 +28,41 @@ def case(chairs, group, team) -> Case:
     return open_by_hand(by=team, body=group, about=ProjectFactory(name="Safer Starts"), because="Worried.")
 
 
+class Presses:
+    """Counts every press and tap of somebody, whatever they press; words that are typed are not counted."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.count = 0
+
+    def on(self, place) -> None:
+        """Press there: a link, a button, a choice."""
+        self.count += 1
+        place.click()
+
+
 def decide(browse, account: Account, answer: str, why: str, **options) -> int:
-    """Decide as somebody who has just signed in; gives how many presses it took beside the words."""
+    """Decide as somebody who has just come to the first page; gives how many presses it took beside the words."""
     page = browse(account, "/", **options)
-    page.get_by_role("link", name=re.compile("^See what waits")).click()
-    page.get_by_role("link", name="Safer Starts").first.click()
-    page.get_by_text(answer, exact=True).first.click()
-    page.get_by_label("Why", exact=True).fill(why)
-    page.get_by_role("button", name="Record my decision").click()
+    press = Presses(page)
+    press.on(page.get_by_role("link", name=re.compile("^See what waits")))
+    press.on(page.get_by_role("link", name="Safer Starts").first)
+    press.on(page.get_by_text(answer, exact=True).first)
+    why_field = page.get_by_label("Why", exact=True)
+    press.on(why_field)
+    why_field.press_sequentially(why)
+    press.on(page.get_by_role("button", name="Record my decision"))
     page.get_by_text(why).first.wait_for()
-    return 4
+    return press.count
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(1280, True), (390, False)], ids=["wide", "no script"])
-def test_both_chairs_agree_in_at_most_six_presses(case, chairs, browse, width, javascript):
+def test_a_chair_new_to_it_decides_in_at_most_six_presses(case, chairs, browse, width, javascript):
     options = {"width": width, "java_script_enabled": javascript}
     presses = [decide(browse, chair, "Pause", f"Reason {one}", **options) for one, chair in enumerate(chairs)]
     case.refresh_from_db()
-    assert (case.closed_on, max(presses) <= 6) == (date(2026, 2, 3), True)
+    assert (case.closed_on, presses) == (date(2026, 2, 3), [5, 5])
+    assert max(presses) <= 6
 
 
 def test_both_differ_and_it_goes_to_the_allies(case, chairs, browse):
@@ -97,7 +114,8 @@ def test_a_limit_is_missed_over_a_bank_holiday_and_an_acceptance_comes_back(
 def test_nothing_stands_in_the_way_on_any_width(case, chairs, browse, width, tmp_path):
     page = browse(chairs[0], "/escalations/", width=width)
     found = []
-    for address in ("/escalations/", case.get_absolute_url(), "/escalations/settings/", "/escalations/new/"):
+    addresses = ("/escalations/", case.get_absolute_url(), "/escalations/settings/", "/escalations/new/")
+    for address in (*addresses, "/escalations/report/"):
         page.goto(address)
         results = Axe().run(page).response["violations"]
         found += [(address, one["id"]) for one in results]
