@@ -16,6 +16,7 @@ from meetings.models import (
     Meeting,
     Paper,
     Presenter,
+    Publication,
     Revision,
     Settled,
     SourceDocument,
@@ -133,6 +134,7 @@ def one_of_everything() -> Record:
     ActionFactory(body=group, agreed_on=date(2021, 11, 8), stands=False, brought_in=True)
     MentionFactory(meeting=held, action=action)
     version_and_correction(held, held.items.first(), "Damp, not small.")
+    publication = published(held)
     person = AccountFactory().person
     appointment = AppointmentFactory(person=person, body=group, starts="2023-04")
     part = ParticipationFactory(project=ProjectFactory(), organisation=OrganisationFactory())
@@ -166,6 +168,7 @@ def one_of_everything() -> Record:
             ("meetings", ""): _named(planned),
             ("meetings", "held"): _named(held),
             ("meetings", "elsewhere"): _named(apart),
+            ("notes", ""): {"address": publication.address, "ending": "txt"},
             ("papers", ""): {"pk": planned.papers.get().pk},
             ("papers", "elsewhere"): {"pk": apart.papers.get().pk},
             ("decisions", ""): {"pk": held.decisions.get().pk},
@@ -278,4 +281,18 @@ def version_and_correction(meeting: Meeting, item: AgendaItem, words: str) -> Co
     version = freeze(by=OPERATOR, meeting=meeting, kind=VersionKind.CIRCULATED, content=content)
     return Correction.objects.create(
         meeting=meeting, version=version, place="item", item=item, words=words, name_as_written="Gale"
+    )
+
+
+def published(meeting: Meeting) -> Publication:
+    """Publish a meeting's notes as they read now, whole, as if that had been done when they were circulated once."""
+    made_of = {"of": 1, "hash": "", "stage": "Circulated on 3 December 2025, not yet approved"}
+    content = content_of(meeting, stage=Stage.CIRCULATED, by=OPERATOR) | {"published": made_of}
+    version = freeze(by=OPERATOR, meeting=meeting, kind=VersionKind.PUBLISHED, content=content)
+    return Publication.objects.create(
+        meeting=meeting,
+        address=meeting.date.isoformat(),
+        version=version,
+        published_at=SAVED_AT,
+        changed_at=SAVED_AT,
     )

@@ -31,6 +31,7 @@ from meetings.models import (
     Meeting,
     Paper,
     Presenter,
+    Redaction,
     Revision,
     Settled,
     SourceDocument,
@@ -53,7 +54,7 @@ from risks.models import (
     Trigger,
 )
 from risks.models.risk import Category
-from tests.everything import SAVED_AT, Record, one_of_everything, version_and_correction
+from tests.everything import SAVED_AT, Record, one_of_everything, published, version_and_correction
 from tests.factories import (
     AccountFactory,
     ActionFactory,
@@ -80,7 +81,7 @@ from tests.factories import (
 # What is looked for finds all of it, and is itself no secret: a search page repeats it.
 LOOKED_FOR, SECRET = "heronry", "kingfisher"
 # Addresses with an object that is about no matter.
-NOT_OF_A_MATTER = ("interests/answers/", "interests/public/", "risks/scheme/")
+NOT_OF_A_MATTER = ("interests/answers/", "interests/public/", "notes/", "risks/scheme/")
 # A sitting is about many matters; one of its cases is about one.
 OF_A_SITTING = "escalations/sittings/"
 KEPT_ROLES = ("ally", "note-taker", "team", "chair")
@@ -227,6 +228,16 @@ def withheld_record() -> Withheld:
     colleague = _colleague(record)
     for meeting in (brought_in, gone_out):
         version_and_correction(meeting, meeting.items.last(), word("correction"))
+    # They were published whole, before anybody was kept from anything in them.
+    record.objects["notes", "held"] = {"address": published(gone_out).address, "ending": "txt"}
+    Redaction.objects.create(
+        meeting=gone_out,
+        part="line",
+        item=gone_out.items.first(),
+        words=word("notes"),
+        choice="withheld",
+        reason="personal",
+    )
     Meeting.objects.filter(pk=gone_out.pk).update(stage=Stage.SEALED)
     return Withheld(record, colleague, [brought_in, planned, taken, gone_out], by_kind)
 
