@@ -89,7 +89,7 @@ def _meetings() -> Iterable[Meeting]:
     items = AgendaItem.objects.prefetch_related("presenters__person").order_by("position", "pk")
     return (
         Meeting.objects.standing()
-        .select_related("body", "source")
+        .select_related("body", "source", "publication")
         .prefetch_related(Prefetch("attendance", attendance), Prefetch("items", items), "announced")
         .order_by("date", "pk")
     )
@@ -163,7 +163,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "ends": _written(meeting.ends),
         "place": meeting.place or None,
         "stage": meeting.stage,
-        "published": False,
+        "published": hasattr(meeting, "publication") and meeting.publication.is_open,
         "attendance": [
             {
                 "person": one.person_id,

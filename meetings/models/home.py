@@ -42,6 +42,7 @@ from meetings.models.in_full import attendance_of, items_of
 from meetings.models.lists import carried_into
 from meetings.models.meeting import Meeting, Stage
 from meetings.models.notes_in import Mention, MentionPlace
+from meetings.models.public import waiting_to_be_published
 from meetings.outstanding import Group, OpenAction, in_groups, soonest
 from risks.models import Case as WaitingCase
 from risks.models import Concern, Key
@@ -72,7 +73,8 @@ class Meetings:
     `next` is the soonest that is the reader's own; `others` are the rest that are coming, soonest first;
     `without_notes` are planned ones whose day has passed; `left_open` were brought in and wait for answers (each
     with `unsettled`, how many remarks, and `open_names`, the names nobody has placed); `announced` are next
-    meetings nobody has planned, with their meeting.
+    meetings nobody has planned, with their meeting; the notes of `unpublished` went out, and the public reads none of
+    them, or what they were before their approval.
     """
 
     next: Meeting | None = None
@@ -80,6 +82,7 @@ class Meetings:
     without_notes: list[Meeting] = field(default_factory=list)
     left_open: list[Meeting] = field(default_factory=list)
     announced: list[tuple[Announced, Meeting]] = field(default_factory=list)
+    unpublished: list[Meeting] = field(default_factory=list)
 
 
 def meetings_around(actor: Actor, today: date, *, to_keep: bool) -> Meetings:
@@ -98,6 +101,8 @@ def meetings_around(actor: Actor, today: date, *, to_keep: bool) -> Meetings:
             meeting.open_names = _open_names(meeting)
             if meeting.unsettled or meeting.open_names:
                 found.left_open.append(meeting)
+        if to_keep and meeting.is_unpublished:
+            found.unpublished.append(meeting)
         if to_keep and meeting.announced_pk:
             found.announced += [(_announced(row), meeting) for row in (meeting, *more)]
     coming.sort(key=lambda one: (one.date, one.starts or time.min, one.pk))
@@ -129,6 +134,7 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
             of_a_group=_yes_or_no(Q(body__kind=BodyKind.GROUP)),
             has_source=_yes_or_no(Q(source__isnull=False)),
             answers=F("source__answers"),
+            is_unpublished=_yes_or_no(waiting_to_be_published()),
             unsettled=Coalesce(Subquery(remarks.annotate(number=Count("pk")).values("number")), Value(0)),
             names_owning=_names_owning(actor),
             names_attending=_names_attending(),
@@ -140,7 +146,7 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
             announced_date=F("open_announced__date"),
         )
         .filter(
-            planned | open_matters | Q(announced_pk__isnull=False)
+            planned | open_matters | Q(announced_pk__isnull=False) | Q(is_unpublished=True)
             if to_keep
             else planned & Q(date__gte=today)
         )

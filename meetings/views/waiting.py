@@ -41,6 +41,7 @@ def for_the_team(
     if programme:
         needs += _before_the_meeting(programme)
     needs += [_left_open(meeting) for meeting in meetings.left_open]
+    needs += _unpublished(meetings.unpublished)
     if outstanding.unconfirmed:
         needs.append(_unconfirmed(outstanding.unconfirmed))
     return needs
@@ -61,6 +62,7 @@ def for_chairs(
         needs += [_empty_seat(body, seat) for seat in _empty_seats(body, here)]
         needs += _terms(body, here, today)
     needs += [_without_notes(one) for one in meetings.without_notes if one.body_id in chaired]
+    needs += _unpublished([one for one in meetings.unpublished if one.body_id in chaired])
     return needs
 
 
@@ -185,6 +187,22 @@ def _left_open(meeting: Any) -> Need:
         "Settle them",
         reverse("meetings:settle", args=[meeting.pk]),
     )
+
+
+def _unpublished(meetings: list[Meeting]) -> list[Need]:
+    """One line, however many: the last of them, and how many more."""
+    if not meetings:
+        return []
+    last, *more = meetings
+    also = counted(len(more), "earlier set of notes waits", "earlier sets of notes wait") if more else ""
+    return [
+        Need(
+            f"The notes of {day_in_words(last.date)} wait to be published.",
+            f"{last.body}." + (f" {also}, too." if also else ""),
+            "Get them ready",
+            reverse("meetings:publish", args=[last.pk]),
+        )
+    ]
 
 
 def _unconfirmed(number: int) -> Need:

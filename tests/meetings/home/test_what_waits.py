@@ -6,6 +6,7 @@ import pytest
 
 from allies.models import Post, Seat
 from meetings.models import SourceDocument, Stage
+from tests.everything import published
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -99,3 +100,15 @@ def test_whoever_has_not_answered_about_interests_is_asked_with_a_link(read, all
     assert "We ask everyone for their interests" in read(ally)
     InterestsReturnFactory(person=ally.person, on=date(2026, 1, 10))
     assert "We ask everyone for their interests" not in read(ally)
+
+
+def test_notes_that_went_out_wait_to_be_published_and_say_so_to_who_may(read, team, chair, ally, november):
+    november.stage, november.circulated_on = Stage.CIRCULATED, date(2026, 1, 20)
+    november.save()
+    waits = "The notes of Wednesday 19 November 2025 wait to be published."
+    assert [waits in read(one) for one in (team, chair, ally)] == [True, True, False]
+    published(november)
+    assert waits not in read(team)
+    november.stage = Stage.SEALED
+    november.save()
+    assert waits in read(team)
