@@ -25,6 +25,7 @@ from meetings.views import (
     notes_files,
     organisations,
     papers,
+    personal,
     planning,
     projects,
     public_notes,
@@ -178,6 +179,10 @@ erasing_urls = [
     path("people/<int:pk>/erase/confirm/", erasing.confirm, name="confirm"),
     path("erasures/", erasing.erasures, name="erasures"),
 ]
+personal_urls = [
+    path("people/<int:pk>/data/", personal.data, name="data"),
+    path("people/<int:pk>/data/download/", personal.download, name="download"),
+]
 # The pages of a project and of a partner join what every app knows of them; their forms are those of `allies`.
 organisation_urls = [
     path("", partners.organisations, name="list"),
@@ -215,5 +220,6 @@ urlpatterns = [
     path("risks/", include((register_urls, "risks"))),
     path("", include((calendar_urls, "calendar"))),
     path("", include((erasing_urls, "erasing"))),
+    path("", include((personal_urls, "personal"))),
     path("", include((meeting_urls, "meetings"))),
 ]

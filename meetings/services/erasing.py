@@ -71,7 +71,7 @@ def what_stands_in_the_way(person: Person) -> str:
 def preview(*, by: Actor, person: Person) -> Preview:
     """Say what erasing somebody would do, and change nothing. Raises Refused."""
     check_can_erase(by, person)
-    sought = _sought(person)
+    sought = names_of_person(person)
     found = Preview(by_hand=left_to_do(person, sought))
     times: Counter[str] = Counter()
     words: dict[str, str] = {}
@@ -115,7 +115,7 @@ def _erase(by: Actor, person: Person, reason: str, decided: frozenset[str]) -> E
     if connection.vendor == "sqlite":
         # What is written over is overwritten on the disk too, and not left in pages that are merely free.
         connection.cursor().execute("PRAGMA secure_delete = ON")
-    sought = _sought(person)
+    sought = names_of_person(person)
     put = _Replacing(person, sought, decided)
     erasure = Erasure.objects.create(
         person=person,
@@ -168,7 +168,7 @@ class _Replacing:
         return replace(text, self.sought, decided=decided, everything=everything, instead=instead)
 
 
-def _sought(person: Person) -> Sought:
+def names_of_person(person: Person) -> Sought:
     """All that somebody was ever called here, and every address of theirs. One query."""
     names: dict[int, list[str]] = {}
     shorts: dict[int, str] = {}

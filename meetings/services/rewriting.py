@@ -20,10 +20,12 @@ from django.db import models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast
 
+from allies import clock
 from allies.fields import PartialDateField
 from allies.models import Interest, OtherName, Person
 from allies.names_in_text import REMOVED, REMOVED_IN_ADDRESS
 from meetings.models import NotesVersion
+from meetings.models.publishing import Publication
 from meetings.notes import frozen
 
 # Tables of the frame around us: they name our own models and permissions, and signed sessions.
@@ -135,6 +137,8 @@ def rewrite_versions(
             NotesVersion.objects.filter(pk=version.pk).update(
                 content=content, salts=sealed.salts, erased={**version.erased, **dict.fromkeys(touched, note)}
             )
+            # What is published is made anew, and whoever keeps a copy is told that it changed.
+            Publication.objects.filter(version=version.pk).update(changed_at=clock.now())
             changed += 1
     return changed
 
