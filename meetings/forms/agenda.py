@@ -50,7 +50,13 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["risk"].queryset = Risk.objects.visible_to(actor).order_by("title")  # type: ignore[attr-defined]
+        seen = Risk.objects.visible_to(actor).order_by("title")
+        self.fields["risk"].queryset = seen  # type: ignore[attr-defined]
+        # A risk that whoever saves the item may not read stays with it: they cannot have meant to take it away.
+        before = self.initial.get("risk")
+        self._unseen = None
+        if before and not seen.filter(pk=before).exists():
+            self._unseen = Risk.objects.filter(pk=before).first()
         projects = Project.objects.visible_to(actor).order_by("name")
         partners = Organisation.objects.visible_to(actor).order_by("name")
         self._matters = {f"project-{one.pk}": one for one in projects} | {
@@ -71,7 +77,7 @@ class ItemForm(forms.Form):
             minutes=typed["minutes"],
             presenters=tuple(filter(None, (name.strip()[:200] for name in typed["presenters"].split(",")))),
             about=self._matters.get(typed["about"]),
-            risk=typed["risk"],
+            risk=typed["risk"] or self._unseen,
         )
 
 

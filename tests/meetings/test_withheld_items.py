@@ -29,6 +29,8 @@ from tests.factories import (
     MeetingFactory,
     MentionFactory,
     ProjectFactory,
+    RiskMatterFactory,
+    WithholdingFactory,
 )
 
 WHY = "It is about her."
@@ -184,3 +186,17 @@ def test_their_own_declaration_stays_theirs_without_what_was_done_about_it(
     ]
     told = read_interests(team, meeting, items_of(meeting, team)).declarations
     assert [[handled.how for handled in one.handled] for one in told] == [[How.WITHHELD]]
+
+
+def test_the_risk_an_item_speaks_of_stays_where_whoever_saves_the_item_may_not_read_it(
+    group, team, signed_in, today
+):
+    matter = RiskMatterFactory(risk__body=group, about_project=ProjectFactory())
+    item = AgendaItemFactory(meeting__body=group, risk=matter.risk)
+    WithholdingFactory(person=team.person, about_project=matter.about_project)
+    address = reverse("meetings:change_item", args=[item.meeting_id, 1])
+    form = signed_in(team).get(address).content.decode()
+    assert matter.risk.title not in form
+    signed_in(team).post(address, {"title": "Another name", "kind": "discussion", "risk": ""})
+    item.refresh_from_db()
+    assert (item.title, item.risk) == ("Another name", matter.risk)
