@@ -11,11 +11,12 @@ from django.db.models import Q
 from actions.models import Action
 from allies.models import Actor, Interest, Organisation, Participation, Person, Project
 from allies.policies import powers_of
+from risks.keys import Why
 from risks.models.case import Case, CaseDecision, HostNotice, Move, Trigger
 from risks.models.case_rows import Row, Tie, What, file_rows, of_kind, tie_rows
 from risks.models.key import Key, StandDown
 from risks.models.proposal import Proposal, ProposalAnswer
-from risks.models.situation import Situation, key_from, situation_from
+from risks.models.situation import Situation, conflicted_in, key_from, situation_from
 
 EARLIER_AT_ONCE = 20
 
@@ -60,6 +61,9 @@ class CaseFile:
     # The id of the sitting that the case is in; for chairs.
     sitting: int | None
     leads: bool
+    # The members and chairs by name, those without a conflict and the others: as `electorate`.
+    voting: list[Person]
+    not_voting: list[Person]
 
     @property
     def open_proposal(self) -> Asked | None:
@@ -80,11 +84,17 @@ def file_of(case: Case, actor: Actor, day: date, *, for_chairs: bool) -> CaseFil
     person = powers_of(actor).person_id or 0
     rows = file_rows(case, day, actor=actor, person=person, for_chairs=for_chairs)
     ties = tie_rows([case], day, reader=actor)
+    situation = situation_from(case, day, rows, ties)
+    out = conflicted_in(case, ties) | {one for one, why in situation.aside.items() if why == Why.CONFLICT}
+    sitting = {row.person: row.name for row in of_kind(rows, What.MEMBER) if row.person}
+    members = [
+        Person(pk=pk, full_name=name) for pk, name in sorted(sitting.items(), key=lambda one: one[::-1])
+    ]
     rounds: dict[int, list[Key]] = {}
     for row in sorted(of_kind(rows, What.KEY), key=lambda row: (row.number, row.word, row.pk)):
         rounds.setdefault(row.number, []).append(key_from(row))
     return CaseFile(
-        situation=situation_from(case, day, rows, ties),
+        situation=situation,
         triggers=[
             Trigger(pk=row.pk, case=case, kind=row.word, words=row.words, on=row.on)
             for row in of_kind(rows, What.TRIGGER)
@@ -114,6 +124,8 @@ def file_of(case: Case, actor: Actor, day: date, *, for_chairs: bool) -> CaseFil
         closed={row.on for row in of_kind(rows, What.CLOSURE) if row.on},
         sitting=next((row.pk for row in of_kind(rows, What.SITTING)), None),
         leads=bool(of_kind(rows, What.LEAD)),
+        voting=[one for one in members if one.pk not in out],
+        not_voting=[one for one in members if one.pk in out],
     )
 
 

@@ -37,6 +37,7 @@ class What(StrEnum):
     CASE = "case"
     SEAT = "seat"
     SUBSTITUTE = "substitute"
+    MEMBER = "member"
     LEAD = "lead"
     CLOSURE = "closure"
     STAND_DOWN = "stand_down"
@@ -105,6 +106,11 @@ def leading_on(day: date) -> QuerySet[Appointment]:
     held = Appointment.objects.on(day)
     anybody_leads = Exists(held.filter(post=Post.LEAD).order_by())
     return held.filter(Q(post=Post.LEAD) | Q(~anybody_leads, post=Post.CORE_TEAM))
+
+
+def voting_on(day: date) -> QuerySet[Appointment]:
+    """The places of members and chairs, who decide as the group; not the core team."""
+    return Appointment.objects.on(day).filter(post__in=[Post.MEMBER, Post.CHAIR, Post.CO_CHAIR])
 
 
 def holding_rows(cases: Sequence[Case], day: date) -> list[Row]:
@@ -255,8 +261,10 @@ def _file(case: Case, day: date, actor: Actor, person: int, for_chairs: bool) ->
     )
     answers = ProposalAnswer.objects.filter(proposal__case=case.pk)
     counted = Proposal.counted.through.objects.filter(proposal__case=case.pk)
+    members = voting_on(day).filter(body=case.body_id)
     found = [
         _row(leading, What.LEAD, of="body_id"),
+        _row(members, What.MEMBER, of="body_id", person="person"),
         _row(ClosureDay.objects.filter(body=case.body_id), What.CLOSURE, of="body_id", on="day"),
         _row(Trigger.objects.filter(**own), What.TRIGGER, word="kind", words="words", on="on"),
         _row(Move.objects.filter(**own), What.MOVE, number="level", words="because", on="on"),

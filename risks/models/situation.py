@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from allies.models import Actor, Appointment, Body, Interest, Person, Post, Seat, Withholding
+from allies.models import Actor, Body, Interest, Person, Seat, Withholding
 from allies.policies import powers_of
 from risks import keys
 from risks.models.case import Case
-from risks.models.case_rows import Row, Tie, What, holding_rows, of_kind, tie_rows, waiting_rows
+from risks.models.case_rows import Row, Tie, What, holding_rows, of_kind, tie_rows, voting_on, waiting_rows
 from risks.models.key import Key, StandDown
 
 SEATS = (Seat.LIVED.value, Seat.LEARNT.value)
@@ -87,7 +87,8 @@ def situation_from(case: Case, day: date, rows: Sequence[Row], ties: Sequence[Ti
     namings = (row for row in of_kind(of_case, What.NAMING) if row.number == round_)
     held = keys.who_holds(
         seats,
-        conflicted=_conflicted(case, ties) | {one for one, why in aside.items() if why == keys.Why.CONFLICT},
+        conflicted=conflicted_in(case, ties)
+        | {one for one, why in aside.items() if why == keys.Why.CONFLICT},
         absent={one for one, why in aside.items() if why == keys.Why.ABSENT},
         substitutes=listed,
         named={row.word: row.person for row in namings if row.person},
@@ -156,7 +157,7 @@ def key_from(row: Row) -> Key:
     )
 
 
-def _conflicted(case: Case, ties: Sequence[Tie]) -> set[int]:
+def conflicted_in(case: Case, ties: Sequence[Tie]) -> set[int]:
     """Who (ids) has a standing interest in what a case is about, or in who takes part in it; or is kept from it."""
     pairs = {(tie.project, tie.organisation) for tie in ties if tie.what == What.PART}
     found = set()
@@ -189,7 +190,7 @@ def in_conflict(case: Case, people: Iterable[int], day: date) -> set[int]:
 
 def electorate(body: Body, case: Case, day: date) -> list[Person]:
     """The appointed members and chairs of a body on `day` without a conflict in a case; not the core team."""
-    places = Appointment.objects.on(day).filter(body=body, post__in=[Post.MEMBER, Post.CHAIR, Post.CO_CHAIR])
+    places = voting_on(day).filter(body=body)
     members = list(Person.objects.filter(appointments__in=places).distinct().order_by("full_name", "pk"))
     aside = set(
         StandDown.objects.filter(case=case, why=keys.Why.CONFLICT).values_list("person_id", flat=True)

@@ -10,6 +10,7 @@ from actions.services.agreeing import change_matter
 from allies.models import OPERATOR, Account, Matter, Post, Seat
 from risks.correspondence import Answer
 from risks.models import Case, CaseResponse, Key, Proposal, Review, StandDown, Substitute
+from risks.models.situation import electorate
 from risks.scheme import Level
 from risks.services.cases import climb, open_by_hand
 from risks.services.corresponding import answer_proposal, propose
@@ -154,6 +155,26 @@ def test_two_that_differ_go_to_the_allies_who_answer_a_proposal(case, lived, lea
     client_of(learnt).post(f"{address}answer/", {"answer": "approve"})
     case.refresh_from_db()
     assert case.closed_on == date(2026, 2, 3)
+
+
+def test_with_the_allies_the_page_names_those_who_decide_and_counts_the_others(
+    case, lived, learnt, ally, team, account_of, group, today
+):
+    tied = account_of(group)
+    InterestFactory(person=tied.person, about_project=case.about_project)
+    differ(case, lived, learnt)
+    page = said(ally, case.get_absolute_url()).partition('id="keys"')[2].partition("<h2")[0]
+    assert "The group, at its next meeting or by correspondence." in page
+    names = [one.full_name for one in electorate(group, case, today)]
+    assert len(names) == 3
+    assert f"{', '.join(names)}. 1 member has an interest in it or stood aside, and is not counted." in page
+    assert tied.person.full_name not in page
+
+
+def test_a_case_that_never_was_with_the_chairs_shows_no_keys(case, lived, ally):
+    taken_to_the_allies(case)
+    page = said(lived, case.get_absolute_url())
+    assert ("Lived experience seat" in page, "this is you" in page) == (False, False)
 
 
 def test_it_is_handed_back_told_to_the_university_and_decided_there(case, lived, learnt, team):
