@@ -1,4 +1,7 @@
-"""The invented group's register of interests: everybody's answer, but for one who has not answered yet."""
+"""The invented group's register of interests: everybody's answer, but for one who has not answered yet.
+
+The group opens it to the public.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +12,8 @@ from allies.models import Account, Organisation, Project
 from allies.partial_dates import PartialDate
 from allies.policies import can_declare_for
 from allies.services.interests import Entry, answer_about_interests, declare_interest
+from allies.services.public_register import open_register
+from meetings.example.people import GROUP
 
 if TYPE_CHECKING:
     from meetings.example.loading import Example
@@ -144,6 +149,13 @@ def fill_register(example: "Example") -> None:
         on = example.today - timedelta(days=round(years * YEAR))
         standing = person.interests.standing_on(on).exists()
         answer_about_interests(by=_by(example, name), person=person, nil=not standing, on=on)
+    last = example.held_on(1)
+    open_register(
+        by=example.actor("Tomas"),
+        body=example.bodies[GROUP],
+        because=f"Agreed by the group on {last.day} {last:%B %Y}.",
+    )
+    example.bodies[GROUP].refresh_from_db()
 
 
 def _by(example: "Example", name: str) -> Account:
