@@ -11,7 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from actions.models import Action
-from allies.models import Account, Actor, Body, BodyKind
+from allies.models import OPERATOR, Account, Actor, Body, BodyKind
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.founding import GROUP_SLUG, found_bodies
@@ -19,6 +19,7 @@ from allies.services.keeping import keep
 from meetings.differences import Difference, differences
 from meetings.matching import Close
 from meetings.models import AgendaItem, Meeting, SourceDocument, Stage
+from meetings.models.in_full import meeting_in_full
 from meetings.notes.document import NotesDocument, from_json, to_json
 from meetings.policies import check_can_read_whole, notes_are_open
 from meetings.services import meeting_in
@@ -26,6 +27,7 @@ from meetings.services.actions_in import bring_in_remarks, bring_in_rows
 from meetings.services.answers import Answers, Say
 from meetings.services.as_document import document_of, has_something_noted
 from meetings.services.keeping_current import bring_up_to_date
+from meetings.services.notes_out import notes_of
 from meetings.services.people_in import Cast, bring_in_people
 from meetings.services.replacing import replace_notes
 from meetings.services.understanding import Understanding, understand
@@ -257,4 +259,7 @@ def _contradiction(meeting: Meeting, document: NotesDocument) -> Contradicts | N
         place=document.place or record.place,
     )
     found = differences(record, document)
+    # What we gave out as a document calls people by their names in the record, and says the same.
+    if found and not differences(notes_of(meeting_in_full(OPERATOR, meeting.pk, only_notes=True)), document):
+        return None
     return Contradicts(meeting, found, replaceable=meeting.stage == Stage.DRAFT) if found else None

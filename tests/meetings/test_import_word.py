@@ -8,9 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from actions.services import agree
+from actions.services.agreeing import Owner
+from allies.models import OPERATOR
 from meetings.models import Meeting, SourceDocument
 from meetings.notes.document import to_json
 from meetings.notes.reading import read
+from tests.factories import AgendaItemFactory, MeetingFactory
 from tests.form_reader import read_form
 from tests.meetings.importing import SECOND, import_notes
 from tests.meetings.notes.words_by_hand import INSERTED, append, saved, with_part, word_of
@@ -56,6 +60,19 @@ def test_the_documents_of_a_meeting_come_in_again_and_change_nothing(by_team, en
     by_team.post(ADDRESS, fields | {"step": "save"})
     meeting = Meeting.objects.get()
     file = by_team.get(f"/meetings/{meeting.pk}/notes.{ending}")
+    page = looked_at(by_team, file.content)
+
+    assert "These notes are in the record already." in page.content.decode()
+
+
+def test_the_document_of_a_meeting_of_our_own_comes_in_again_and_changes_nothing(
+    by_team, group, called, today
+):
+    meeting = MeetingFactory(body=group, date=date(2025, 11, 19))
+    AgendaItemFactory(meeting=meeting, title="Progress", notes="- Bel began.")
+    owner = Owner("Bel", person=called("Bel Marsh"))
+    agree(by=OPERATOR, body=group, text="Draft a proposal", agreed_on=meeting.date, owners=[owner])
+    file = by_team.get(f"/meetings/{meeting.pk}/notes.docx")
     page = looked_at(by_team, file.content)
 
     assert "These notes are in the record already." in page.content.decode()
