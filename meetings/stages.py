@@ -82,7 +82,7 @@ STEPS: tuple[Way, ...] = (
         Who.NOTE_TAKERS,
         "a reason",
         "",
-        "The notes are a draft again and can be changed. What was circulated stays readable.",
+        "It makes the notes a draft again, so that they can be changed. What was circulated stays readable.",
     ),
     Way(
         Step.SEAL,
@@ -92,7 +92,7 @@ STEPS: tuple[Way, ...] = (
         Who.APPROVERS,
         "a later meeting that approved them, as presented or with changes",
         "a version",
-        "The notes are final. What turns out to be wrong later is added with its date, never changed.",
+        "It makes the notes final. What turns out to be wrong later is added with its date, never changed.",
     ),
     Way(
         Step.ADD,
@@ -167,6 +167,11 @@ _DONE = {
     Step.PUBLISH: "published",
     Step.WITHDRAW: "withdrawn",
 }
+
+
+def done(step: Step) -> str:
+    """What was done, in a word or two for a list of what happened: "Circulated"."""
+    return _DONE[step].capitalize()
 
 
 def as_markdown() -> str:

@@ -140,6 +140,7 @@ class SuggestForm(forms.Form):
 class AnswerForm(forms.Form):
     """What becomes of a correction; where it is of an item, the item's notes as they are to read."""
 
+    mark_optional = False
     notes = forms.CharField(
         label="The notes of this item, as they are to read",
         required=False,

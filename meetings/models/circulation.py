@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from allies import clock
-from allies.models import Actor
+from allies.models import Actor, Body
 from meetings.models.approving import Approval, Correction, CorrectionState
 from meetings.models.attendance import CapacityKind
 from meetings.models.frozen import NotesStep
@@ -105,4 +105,9 @@ def window_of(meeting: Meeting) -> date | None:
 def _closes(meeting: Meeting, steps: list[NotesStep]) -> date | None:
     last = next((step for step in reversed(steps) if step.step == Step.CIRCULATE), None)
     began = clock.day_of(last.at) if last else meeting.circulated_on
-    return began + timedelta(days=meeting.body.words_checked_for) if began else None
+    return closes_on(began, meeting.body) if began else None
+
+
+def closes_on(went_round: date, body: Body) -> date:
+    """Give the last day (inclusive) of the window for notes of a body that went round on a day."""
+    return went_round + timedelta(days=body.words_checked_for)

@@ -13,7 +13,7 @@ from allies.policies import powers_of
 from allies.powers import Permission
 from meetings.models.meeting import Meeting
 from meetings.notes.frozen import Sealed
-from meetings.stages import Step, way
+from meetings.stages import Step, done, way
 
 
 class VersionKind(models.TextChoices):
@@ -145,4 +145,9 @@ class NotesStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting}: {self.get_step_display()}"
+        return f"{self.meeting}: {self.done}"
+
+    @property
+    def done(self) -> str:
+        """What was done, in a word or two."""
+        return done(Step(self.step))

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import (
     Case,
     Count,
+    DateTimeField,
     Exists,
     F,
     FilteredRelation,
@@ -29,6 +30,7 @@ from django.db.models.functions import Coalesce
 
 from actions.models import Action, Assignment, Update
 from actions.statuses import CLOSED
+from allies import clock
 from allies.interests import is_held_on
 from allies.models import Actor, Appointment, BodyKind
 from allies.models.asked import who_is_asked, with_last_answer
@@ -36,14 +38,17 @@ from allies.partial_dates import PartialDate
 from allies.policies import powers_of, without_withheld
 from allies.powers import Role
 from meetings.models.agenda import AgendaItem, Paper
-from meetings.models.attendance import Attendance
+from meetings.models.attendance import Attendance, Presence
 from meetings.models.cases import with_cases
+from meetings.models.circulation import closes_on
+from meetings.models.frozen import NotesStep
 from meetings.models.in_full import attendance_of, items_of
 from meetings.models.lists import carried_into
 from meetings.models.meeting import Meeting, Stage
 from meetings.models.notes_in import Mention, MentionPlace
 from meetings.models.public import waiting_to_be_published
 from meetings.outstanding import Group, OpenAction, in_groups, soonest
+from meetings.stages import Step
 from risks.models import Case as WaitingCase
 from risks.models import Concern, Key
 from risks.scheme import Level
@@ -78,6 +83,8 @@ class Meetings:
     """
 
     next: Meeting | None = None
+    # Those whose notes went round and that the reader was at, while words can be checked: each with `closes`.
+    to_check: list[Meeting] = field(default_factory=list)
     others: list[Meeting] = field(default_factory=list)
     without_notes: list[Meeting] = field(default_factory=list)
     left_open: list[Meeting] = field(default_factory=list)
@@ -97,6 +104,10 @@ def meetings_around(actor: Actor, today: date, *, to_keep: bool) -> Meetings:
         meeting, *more = rows
         if meeting.stage == Stage.PLANNED:
             (coming if meeting.date >= today else found.without_notes).append(meeting)
+        if meeting.went_round is not None:
+            meeting.closes = closes_on(clock.day_of(meeting.went_round), meeting.body)
+            if meeting.closes >= today:
+                found.to_check.append(meeting)
         if to_keep and meeting.has_source:
             meeting.open_names = _open_names(meeting)
             if meeting.unsettled or meeting.open_names:
@@ -125,12 +136,14 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
     remarks = Mention.objects.visible_to(actor).unsettled().filter(meeting=OuterRef("pk"))
     remarks = remarks.order_by().values("meeting")
     planned = Q(stage=Stage.PLANNED)
+    to_check = Q(went_round__isnull=False)
     open_matters = Q(has_source=True) & (Q(unsettled__gt=0) | ~Q(names_owning="") | ~Q(names_attending=""))
     return (
         with_cases(Meeting.objects.visible_to(actor).standing(), actor)
         .select_related("body")
         .annotate(
             is_own=Exists(here) | Exists(listed),
+            went_round=_went_round(person),
             of_a_group=_yes_or_no(Q(body__kind=BodyKind.GROUP)),
             has_source=_yes_or_no(Q(source__isnull=False)),
             answers=F("source__answers"),
@@ -146,11 +159,22 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
             announced_date=F("open_announced__date"),
         )
         .filter(
-            planned | open_matters | Q(announced_pk__isnull=False) | Q(is_unpublished=True)
+            to_check | planned | open_matters | Q(announced_pk__isnull=False) | Q(is_unpublished=True)
             if to_keep
-            else planned & Q(date__gte=today)
+            else to_check | planned & Q(date__gte=today)
         )
         .order_by("-date", "-pk", "open_announced__position", "open_announced__pk")[:MOST_MEETINGS]
+    )
+
+
+def _went_round(person: int | None) -> Any:
+    """When circulated notes went round last, of a meeting that the person was at; None for every other."""
+    there = Attendance.objects.filter(person=person, meeting=OuterRef("pk"), presence=Presence.PRESENT)
+    last = NotesStep.objects.filter(meeting=OuterRef("pk"), step=Step.CIRCULATE.value).order_by("-pk")
+    return Case(
+        When(Q(stage=Stage.CIRCULATED) & Exists(there), then=Subquery(last.values("at")[:1])),
+        default=None,
+        output_field=DateTimeField(),
     )
 
 
@@ -214,8 +238,8 @@ def appointed_and_asked(
     """Who sits on these bodies on a day, with person and body, and whether a person is asked for their interests.
 
     Each place says whether a concern waits in its body for `reader` to look into (`concern_waits`), whether a case
-    waits there for the chairs and not for theirs alone who gave their key (`case_waits`), and whether one is late
-    (`case_is_late`). One query.
+    waits there for the chairs and not for theirs alone who gave their key (`case_waits`), whether one is late
+    (`case_is_late`), and whether one waits for the group, which has no meeting before it (`case_unplanned`). One query.
     """
     bodies = set(body_ids)
     sitting = Q(body_id__in=bodies, starts__begun_by=day, ends__not_over_by=day)
@@ -230,6 +254,10 @@ def appointed_and_asked(
         concern_waits=Exists(concerns),
         case_waits=Exists(with_chairs.exclude(Exists(given))),
         case_is_late=Exists(with_chairs.filter(limit_on__lt=day)),
+        case_unplanned=_yes_or_no(
+            Exists(cases.filter(level=Level.ALLIES))
+            & ~Exists(Meeting.objects.coming(day).filter(body=OuterRef("body")))
+        ),
     )
     places = list(with_last_answer(found).order_by("body__name", "pk"))
     own = [place for place in places if place.person_id == person_id]

@@ -95,6 +95,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "is_chair": bool(chaired),
         "late_cases": late_for_the_allies(appointed),
         "asked_for_interests": is_asked,
+        "to_check": meetings.to_check,
     }
 
 

@@ -1,5 +1,7 @@
 """The pages of the notes' way: what they offer to whom, and that they leave out what is withheld."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -204,3 +206,21 @@ def test_each_page_asks_at_most_twelve_times_also_of_somebody_kept_from_somethin
     client = signed_in(team)
     with django_assert_max_num_queries(12):
         assert client.get(address(name, sealed, *more)).status_code in {200, 403, 404}
+
+
+def test_home_asks_those_who_were_there_while_words_can_be_checked(circulated, signed_in, settings, today):
+    asked = "Check your words until 17 February"
+    there = signed_in(circulated.there).get("/")
+    assert asked in words(there)
+    assert asked not in words(signed_in(circulated.away).get("/"))
+    settings.ALLIES_TODAY = today + timedelta(days=15)
+    assert "Check your words" not in words(signed_in(circulated.there).get("/"))
+
+
+def test_the_approving_meeting_leads_to_the_notes_it_approves(circulated, team, signed_in):
+    page = words(signed_in(team).get(reverse("meetings:meeting", args=[circulated.next_one.pk])))
+    assert "Notes of the meeting of 19 November 2025, to approve" in page
+    assert f'href="{address("circulation", circulated)}"' in page
+    begin_notes(by=team, meeting=circulated.next_one)
+    workspace = reverse("meetings:workspace", args=[circulated.next_one.pk])
+    assert f'href="{address("circulation", circulated)}"' in words(signed_in(team).get(f"{workspace}?item=1"))
