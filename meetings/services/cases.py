@@ -23,7 +23,9 @@ from risks.services.cases import CaseRefused
 from risks.services.deciding import Decided, ToDo, decide_at_a_meeting, hand_back_to_the_chairs
 
 NOT_FOR_THIS_MEETING = "This case does not wait for this meeting’s decision."
-DECIDED_ALREADY = "This meeting has decided about this case already. To think again, open it anew with the reason."
+DECIDED_ALREADY = (
+    "This meeting has decided about this case already. To think again, open it anew with the reason."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def for_chairs(
             needs.append(_concern())
         if any(one.case_waits for one in here):  # type: ignore[attr-defined]
             needs.append(_case())
+        if any(one.case_unplanned for one in here):  # type: ignore[attr-defined]
+            needs.append(_case_of_the_group())
         needs += [_empty_seat(body, seat) for seat in _empty_seats(body, here)]
         needs += _terms(body, here, today)
     needs += [_without_notes(one) for one in meetings.without_notes if one.body_id in chaired]
@@ -109,6 +111,15 @@ def _case() -> Need:
         "A case waits for the chairs.",
         "Both seats decide, each without seeing the other’s decision first.",
         "See what waits",
+        reverse("escalations:list"),
+    )
+
+
+def _case_of_the_group() -> Need:
+    return Need(
+        "A case waits for the Allies, and no meeting is planned.",
+        "They decide at a meeting, or by correspondence on a written proposal.",
+        "See what waits for them",
         reverse("escalations:list"),
     )
 

@@ -399,6 +399,18 @@ def test_the_page_of_the_decision_shows_what_was_chosen_and_its_actions(
     assert content.count(f'href="{action.get_absolute_url()}"') == 1
 
 
+def test_the_case_leads_to_the_meeting_that_decides_it_before_and_after(
+    case, item, there, team, ally, signed_in
+):
+    client = signed_in(ally)
+    address = case.get_absolute_url()
+    assert client.get(address).content.decode().count("on the agenda of the Allies’ next meeting") == 1
+    decide_case(by=team, item=item, case=case, decided=PAUSE)
+    notes = reverse("meetings:on_day", args=[case.body.slug, "2026-02-03"])
+    content = client.get(address).content.decode()
+    assert (content.count(f'href="{notes}#decisions"'), "next meeting by itself" in content) == (1, False)
+
+
 @pytest.mark.parametrize("number", [1, 9])
 def test_the_page_asks_no_oftener(
     page, case, item, here, meeting, note_taker, signed_in, django_assert_num_queries, number

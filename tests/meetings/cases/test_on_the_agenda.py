@@ -159,6 +159,13 @@ def test_the_page_before_the_meeting_says_what_the_allies_decide_about(planned, 
     assert page.count(f'href="{case.get_absolute_url()}"') == 1
 
 
+def test_chairs_are_told_of_a_case_for_the_allies_while_no_meeting_is_planned(case, chair, signed_in, group):
+    said = "A case waits for the Allies, and no meeting is planned."
+    assert said in signed_in(chair).get("/").content.decode()
+    MeetingFactory(body=group, date=date(2026, 5, 12), stage=Stage.PLANNED)
+    assert said not in signed_in(chair).get("/").content.decode()
+
+
 # ---- How much it asks of the database
 
 
