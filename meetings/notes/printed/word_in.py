@@ -25,6 +25,8 @@ _LONGEST = 20 * 1024 * 1024  # bytes of text and its markup, unpacked; the longe
 _SWELLS = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LEVEL = re.compile(r"\(level (\d{1,3})\)")
 _MEDIA = ("word/media/",)
+_WAY_BACK = re.compile(r' ?<a href="#[\w-]+-ref-[\w-]+">↑</a>')  # from a footnote, as mammoth writes it
+_FOOTNOTES = "The Word document has footnotes: read as points at its end."
 _BROKEN = (
     ArithmeticError,
     AttributeError,
@@ -125,7 +127,8 @@ def _html(content: bytes) -> tuple[str, tuple[str, ...]]:
         raise UploadRefused(
             f"This Word document is damaged, and cannot be read. Save it again, or {_OTHERWISE}."
         ) from error
-    return read.value, doubts
+    html, notes = _WAY_BACK.subn("", read.value)
+    return html, (*doubts, *([_FOOTNOTES] if notes else []))
 
 
 def _no_picture(_picture: object) -> list[object]:

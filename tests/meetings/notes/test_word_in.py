@@ -28,6 +28,7 @@ from tests.meetings.notes.words_by_hand import (
     part_of,
     saved,
     table,
+    with_footnote,
     with_part,
     word_of,
 )
@@ -138,6 +139,16 @@ def test_comments_are_left_out_with_a_warning():
     document = read(saved(word))
     assert replace(document, warnings=()) == replace(read(NOTES.encode()), warnings=())
     assert messages(document)[0] == "1 comment in the Word document: left out."
+
+
+def test_footnotes_are_points_at_the_end_with_a_warning():
+    word = word_of("Riverbank Allies Group, 19 November 2025\n\nUpdates\n\n- Bel spoke.")
+    append(word, '<w:r {ns}><w:footnoteReference w:id="2"/></w:r>', "")
+    document = read(with_footnote(saved(word), 2, "As she said before."))
+    assert [(item.title, [line.text for line in item.lines]) for item in document.agenda] == [
+        ("Updates", ["Bel spoke.[1]", "As she said before."])
+    ]
+    assert messages(document)[0] == "The Word document has footnotes: read as points at its end."
 
 
 def test_ours_is_read_exactly_after_somebody_changed_words_in_it():

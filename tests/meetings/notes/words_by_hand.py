@@ -84,3 +84,25 @@ def part_of(content: bytes, name: str) -> bytes:
     """One part of the file."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archive.read(name)
+
+
+def with_footnote(content: bytes, number: int, words: str) -> bytes:
+    """The file with a footnote, to which its words refer by this number."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    named = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    for name, end, more in (
+        (
+            "word/_rels/document.xml.rels",
+            b"</Relationships>",
+            f'<Relationship Id="rId99" Type="{named}" Target="footnotes.xml"/>',
+        ),
+        (
+            "[Content_Types].xml",
+            b"</Types>",
+            f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>',
+        ),
+    ):
+        content = with_part(content, name, part_of(content, name).replace(end, more.encode() + end))
+    note = f'<w:footnote w:id="{number}"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>'
+    part = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
+    return with_part(content, "word/footnotes.xml", part.encode())
