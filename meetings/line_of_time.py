@@ -11,6 +11,8 @@ class Kind(StrEnum):
     """What happened, in the order in which one day is told: the latest word of it first."""
 
     DECISION = "decision"
+    CASE_DECIDED = "case_decided"
+    CASE = "case"
     ACTION = "action"
     ITEM = "item"
     CONCERN = "concern"

@@ -13,7 +13,16 @@ from allies.policies import kept_from
 from meetings.line_of_time import Kind
 from meetings.models.agenda import AgendaItem
 from meetings.models.decision import Decision
-from risks.models import Assessment, Concern, RiskMatter, Stage, ValuesPosition
+from risks.models import (
+    Assessment,
+    Case,
+    CaseDecision,
+    Concern,
+    DecidedBy,
+    RiskMatter,
+    Stage,
+    ValuesPosition,
+)
 
 AT_ONCE = 40
 
@@ -54,6 +63,10 @@ def _parts(actor: Actor, thing: Project | Organisation) -> list[Any]:
     weighed = Assessment.objects.visible_to(actor).filter(stage=Stage.NOW, risk__in=of_risks)
     views = ValuesPosition.objects.visible_to(actor).filter(**about)
     concerns = Concern.objects.summarised_for(actor).filter(**about)
+    cases = Case.objects.visible_to(actor).filter(**about)
+    # What the group decides of a case at its meeting stands there as a decision of that meeting.
+    closed = CaseDecision.objects.filter(case__in=cases.order_by().values("pk"))
+    closed = closed.exclude(decided_by=DecidedBy.MEETING)
     return [
         _part(items, Kind.ITEM, F("meeting__date"), "title", "purpose", "meeting__body__name", "meeting_id"),
         _part(
@@ -75,6 +88,8 @@ def _parts(actor: Actor, thing: Project | Organisation) -> list[Any]:
         ),
         _part(views, Kind.POSITION, F("on"), "value", "evidence", None, "position", flag="from_team"),
         _part(concerns, Kind.CONCERN, F("on"), "summary", "state", None),
+        _part(cases, Kind.CASE, F("opened_on"), None, None, None, "level"),
+        _part(closed, Kind.CASE_DECIDED, F("on"), "response", "decided_by", None, key="case_id"),
         _agreements(actor, thing, is_project=is_project),
     ]
 
@@ -103,7 +118,7 @@ def _part(
     rows: Any,
     kind: Kind,
     day: Any,
-    title: str,
+    title: str | None,
     first: str | None,
     second: str | None,
     number: str | None = None,

@@ -15,7 +15,7 @@ from allies.powers import Permission
 from meetings.line_of_time import Kind, Moment, by_year
 from meetings.models import DecisionKind, Purpose
 from meetings.models.moments import Row, moments_of
-from risks.models import ConcernState
+from risks.models import CaseResponse, ConcernState, DecidedBy
 from risks.models.known import Knowledge, what_is_known
 from risks.scheme import Scheme
 from risks.views.standing import (
@@ -69,6 +69,7 @@ def matter_context(
         "raise_url": f"{reverse('concerns:new')}?{about}",
         "may_open": can(user, Permission.KEEP_RISKS),
         "open_url": f"{reverse('escalations:open')}?{about}",
+        "case_url": _case(thing.open_case) if thing.open_case else "",
     }
 
 
@@ -143,8 +144,17 @@ def _said(row: Row, scheme: Scheme) -> tuple[str, str, str]:
         case Kind.CONCERN:
             url = reverse("concerns:concern", args=[row.key])
             return f"A concern: {ConcernState(row.first).label.lower()}", row.title, url
+        case Kind.CASE:
+            return "A case was opened", "For the escalation review", _case(row.key)
+        case Kind.CASE_DECIDED:
+            decided = CaseResponse(row.title).label
+            return f"Case decided: {decided}", DecidedBy(row.first).label, _case(row.key)
         case _:
             part = Part(row.second).label.lower()
             if row.flag:
                 return f"{row.title} no longer takes part as {part}", "", ""
             return f"{row.title}, {part}", f"Agreement: {Agreement(row.first).label.lower()}", ""
+
+
+def _case(pk: int) -> str:
+    return reverse("escalations:case", args=[pk])

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from allies.models import Actor, BodyKind, Organisation, Participation, Project
 from risks.ladder import Weighed
 from risks.models.assessment import IMPACT_FIELDS, Assessment, Stage
+from risks.models.case import Case
 from risks.models.concern import Concern
 from risks.models.position import ValuesPosition
 from risks.models.risk import Risk, RiskMatter
@@ -94,14 +95,18 @@ class Knowledge:
 
 
 def with_concerns(things: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
-    """Annotate projects, organisations or parts of them with `concern_taken_up`, as far as the actor may know of it.
+    """Annotate projects, organisations or parts of them with `concern_taken_up`, as far as the actor may know of it,
 
-    A part's is its organisation's.
+    and with the id of their `open_case`. A part's are its organisation's.
     """
     ours = {Project: ("about_project", "pk"), Organisation: ("about_organisation", "pk")}
     column, key = ours.get(things.model, ("about_organisation", "organisation"))
     concerns = Concern.objects.summarised_for(actor).taken_up().order_by()
-    return things.annotate(concern_taken_up=Exists(concerns.filter(**{column: OuterRef(key)})))
+    cases = Case.objects.visible_to(actor).open().order_by()
+    return things.annotate(
+        concern_taken_up=Exists(concerns.filter(**{column: OuterRef(key)})),
+        open_case=Subquery(cases.filter(**{column: OuterRef(key)}).values("pk")[:1]),
+    )
 
 
 def projects_with_parts(actor: Actor) -> QuerySet[Project]:

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allies.models import Interest
+from allies.models import Interest, Post, Seat
 from meetings.line_of_time import Kind, Moment, by_year
 from risks.ladder import Weighed
-from risks.models import Assessment, Risk, RiskMatter
+from risks.models import Assessment, CaseResponse, Risk, RiskMatter
 from risks.ranking import Source, rank, standing_of
 from risks.scheme import FIRST, Impact, Level, Velocity
 from risks.scoring import Score, score
+from risks.services.cases import open_by_hand
+from risks.services.deciding import Decided
+from risks.services.turning_keys import give_key
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -273,7 +276,26 @@ def test_everything_that_happened_is_on_one_line(rows, group, ally, signed_in):
     project = group.concerns.get().about_project
     answer = signed_in(ally).get(project.get_absolute_url())
     kinds = {one.kind for year in answer.context["years"] for one in year.moments}
-    assert kinds == set(Kind) - {Kind.ASSESSMENT}
+    assert kinds == set(Kind) - {Kind.ASSESSMENT, Kind.CASE, Kind.CASE_DECIDED}
+
+
+def test_a_case_and_its_decision_are_on_the_line_and_an_open_one_is_led_to(
+    group, ally, team, account_of, signed_in, today
+):
+    project = ProjectFactory()
+    chairs = [account_of(group, Post.CO_CHAIR, seat=seat) for seat in Seat]
+    case = open_by_hand(by=team, body=group, about=project, because="Worried")
+    page = signed_in(team).get(project.get_absolute_url()).content.decode()
+    assert ("A case is open: see where it stands" in page, "Open a case" in page) == (True, False)
+    for chair in chairs:
+        give_key(by=chair, case=case, decided=Decided(CaseResponse.PAUSE, "Quail"))
+    answer = signed_in(ally).get(project.get_absolute_url())
+    said = [(one.title, one.words, one.url) for year in answer.context["years"] for one in year.moments]
+    assert said == [
+        ("Case decided: Pause", "The chairs, with both keys", case.get_absolute_url()),
+        ("A case was opened", "For the escalation review", case.get_absolute_url()),
+    ]
+    assert ("A case is open" in answer.content.decode(), "Quail" in answer.content.decode()) == (False, False)
 
 
 def test_who_is_kept_from_a_partner_sees_nothing_through_it(group, ally, signed_in, today):
