@@ -120,7 +120,7 @@ def _erase(by: Actor, person: Person, reason: str, decided: frozenset[str]) -> E
     erasure = Erasure.objects.create(
         person=person,
         by=by if isinstance(by, Account) else None,
-        reason=reason.strip(),
+        reason=replace(reason.strip(), sought, everything=True),
         by_hand=[{"words": put.in_text(one.words), "path": one.path} for one in left_to_do(person, sought)],
     )
     _empty_account(person)

@@ -211,6 +211,13 @@ def test_the_account_is_closed_and_emptied_and_every_sign_in_ends(team, laura):
     assert [session.get_decoded()["_auth_user_id"] for session in Session.objects.all()] == [str(team.pk)]
 
 
+def test_the_reason_does_not_keep_the_name(team, laura, other_laura):
+    erased = erase_person(
+        by=team, person=laura, typed_name="laura vale", reason="Laura asked, Laura Vale did."
+    )
+    assert erased.reason == "[name removed] asked, [name removed] did."
+
+
 def test_history_shows_the_erasure_and_nothing_of_before(team, laura):
     erase(team, laura)
     rows = laura.history.order_by("history_date").values_list("full_name", "email", "history_user")
