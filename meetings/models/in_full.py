@@ -33,7 +33,7 @@ from meetings.models.declared import InterestsAtMeeting, read_interests
 from meetings.models.frozen import NotesVersion
 from meetings.models.lists import agreed_at, also_open, carried_into, closed_before, with_last_held
 from meetings.models.meeting import Meeting, Stage
-from meetings.models.minutes import Revision
+from meetings.models.minutes import ItemAbsence, Revision
 from meetings.models.notes_in import Mention, MentionPlace, SourceDocument
 from meetings.models.seen_frozen import Frozen, as_seen
 
@@ -180,12 +180,16 @@ def _as_seen(row: Any, actor: Actor) -> Any:
     return seen
 
 
-def attendance_of(meeting: Meeting) -> list[Attendance]:
-    """Those on a meeting's list in their order, each with `kinds` of capacity: one query."""
+def attendance_of(meeting: Meeting, item_id: int | None = None) -> list[Attendance]:
+    """Those on a meeting's list in their order, each with `kinds` of capacity: one query.
+
+    Each says whether they were out for the item (`is_out`), where one is named.
+    """
+    out = ItemAbsence.objects.filter(attendance=OuterRef("pk"), item=item_id)
     rows = (
         Attendance.objects.filter(meeting=meeting)
         .select_related("person")
-        .annotate(capacity=F("capacities__kind"))
+        .annotate(capacity=F("capacities__kind"), is_out=Exists(out) if item_id else Value(False))
         .order_by("position", "pk", "capacities__pk")
     )
     attendance: list[Any] = []

@@ -35,7 +35,8 @@ class NotDeciding:
 class TookPart:
     """Of those who were at the meeting: who counted for the decision, who stood aside, who was there besides.
 
-    `aside` are those who were there without a part in the group's decisions: guests and the core team.
+    `aside` are those who were there without a part in the group's decisions: guests and the core team; `out` those who
+    had gone out for the item without having declared anything.
     """
 
     names: list[str] = field(default_factory=list)
@@ -44,6 +45,7 @@ class TookPart:
     handled: set[int] = field(default_factory=set)
     not_deciding: list[NotDeciding] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
 
 
 def who_took_part(actor: Actor, decision: Decision) -> TookPart:
@@ -56,7 +58,7 @@ def who_takes_part(
 ) -> TookPart:
     """The same before anything was decided: who counts for what a meeting decides under an item. Three queries.
 
-    `attendance` is what `attendance_of` gives, where the page has read it already.
+    `attendance` is what `attendance_of` gives for the item, where the page has read it already.
     """
     found = TookPart()
     handled: dict[int | str, list[How]] = {}
@@ -77,7 +79,7 @@ def who_takes_part(
             if not takes_part([how]):
                 found.not_deciding.append(NotDeciding(name, how, row.reason, str(row.decided_by or "")))
     roles = _roles_at(meeting)
-    for one in attendance_of(meeting) if attendance is None else attendance:
+    for one in attendance_of(meeting, item_id) if attendance is None else attendance:
         if one.presence != Presence.PRESENT:
             continue
         kinds = set(one.kinds)  # type: ignore[attr-defined]
@@ -86,12 +88,15 @@ def who_takes_part(
             # The notes have them there as one of the group, and nobody has said since from when they sat on it.
             role = Role.ALLY
         how_handled = handled.get(one.person_id or one.name_as_written, [])
-        if standing_of(how_handled, role).decides:
+        if not standing_of(how_handled, role).decides:
+            if standing_of([], role).decides is False:
+                found.aside.append(one.name)
+        elif one.is_out:  # type: ignore[attr-defined]
+            found.out.append(one.name)
+        else:
             found.names.append(one.name)
             if one.person_id:
                 found.people[one.person_id] = one.name
-        elif standing_of([], role).decides is False:
-            found.aside.append(one.name)
     return found
 
 

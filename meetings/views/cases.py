@@ -92,7 +92,7 @@ def _found(request: HttpRequest, pk: int, item: int, case: int) -> tuple[AgendaI
     )
     found = get_object_or_404(items, pk=item, meeting=pk)
     meeting = found.meeting
-    attendance = attendance_of(meeting)
+    attendance = attendance_of(meeting, found.pk)
     knows_its_hands(meeting, attendance)
     check_can_record_for_the_group(user, meeting)
     made = Decision.objects.visible_to(user).standing().filter(meeting=meeting, case=OuterRef("pk"))

@@ -18,6 +18,7 @@ from meetings.models.lists import carried_into
 from meetings.models.taking_part import who_took_part
 from meetings.notes.reading import read
 from meetings.services.answering import AnswerRefused, change_the_decision
+from meetings.services.at_the_meeting import say_out
 from meetings.services.cases import Group, HandedBack, decide_case, take_up
 from meetings.services.conflicts import declare
 from meetings.services.handling import Declaring, declare_and_handle
@@ -104,6 +105,16 @@ def test_whoever_left_took_no_part_and_the_team_does_not_count(case, item, there
     assert [one.name for one in found.not_deciding] == ["Bo Best"]
     written = notes_of(meeting_in_full(team, meeting.pk)).decisions
     assert [one.text for one in written] == [f"{PAUSED} Bo Best took no part."]
+
+
+def test_whoever_had_gone_out_for_the_item_does_not_count(case, item, there, team, meeting, signed_in):
+    row = meeting.attendance.get(person=there[0])
+    say_out(by=team, attendance=row, item=item)
+    decision = decide_case(by=team, item=item, case=case, decided=PAUSE)
+    found = who_took_part(team, decision)
+    assert (found.names, found.out, found.not_deciding) == (["Ash Ames"], ["Bo Best"], [])
+    page = signed_in(team).get(reverse("meetings:decision", args=[decision.pk])).content.decode()
+    assert "<dt>Out for the item</dt><dd>Bo Best</dd>" in page
 
 
 @pytest.mark.parametrize("tie", ["register", "stood aside", "kept from it"])
