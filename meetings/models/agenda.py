@@ -132,6 +132,22 @@ class AgendaItem(About):
     def __str__(self) -> str:
         return self.title
 
+    def has_a_record(self) -> bool:
+        """Whether somebody wrote under it, or anything of the record hangs on it: such an item is never taken away."""
+        return bool(self.notes.strip()) or any(
+            rows.exists()
+            for rows in (
+                self.revisions,
+                self.decisions,
+                self.papers,
+                self.mentions,
+                self.handlings,
+                self.absences,
+                self.corrections,
+                self.redactions,
+            )
+        )
+
     def as_seen_by(self, actor: Actor) -> "AgendaItem":
         """The item itself; for whoever is kept from it, one that holds its place and its time, and says no more."""
         if not is_withheld(self, actor):

@@ -86,7 +86,9 @@ class ForPublic:
     def missing(self) -> list[Redaction]:
         """What was withheld and is not found: its words have changed since. Without what nobody publishes anyway."""
         there = {spot.place for spot in self.spots}
-        items = {one["item"] for one in self.content["agenda"]}
+        # An item that is kept from anybody holds its place, with other words than went out.
+        whole = self.source.content["agenda"] if self.source else []
+        items = {one["item"] for one in self.content["agenda"] if one in whole}
         actions = {one["action"] for one in self.content["actions"]}
         return [
             self.going[at]

@@ -1,6 +1,6 @@
 """Frozen versions as somebody may see them: what they are kept from today is left out, whatever was frozen then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from allies.models import Account, Actor, Declaration, Withholding
 from allies.models.held import EVERYTHING, kept_from, powers_of, without_withheld
 from allies.powers import KeptFrom, Powers
 from meetings.models.agenda import AgendaItem
+from meetings.models.decision import Decision
 from meetings.models.frozen import NotesVersion
 from meetings.models.notes_in import Mention, MentionPlace
 from meetings.notes.document import NotesDocument
@@ -54,7 +55,7 @@ def as_seen(actor: Actor, version: NotesVersion, *, instead: str | None = None) 
     """
     hidden = hidden_from(actor, version)
     if hidden and instead is not None:
-        hidden = Hidden(hidden.items, hidden.actions, hidden.declarations, hidden.reader, instead)
+        hidden = replace(hidden, instead=instead)
     return Frozen(version, without(version.content, hidden))
 
 
@@ -66,12 +67,16 @@ def hidden_from(actor: Actor, *versions: NotesVersion) -> Hidden:
     actions = {one["action"] for one in content["actions"]}
     actions |= {one["action"] for one in content["statements"]}
     declarations = {one["declaration"] for one in content["declarations"]}
+    decisions = {one["decision"] for one in content["decisions"]}
     meetings = [one.meeting_id for one in versions]
     items = without_withheld(AgendaItem.objects.filter(meeting__in=meetings), actor)
-    seen: dict[str, set[int]] = {"item": set(), "action": set(), "declaration": set()}
+    # As `Decision.visible_to`: a case about a matter that is kept from them, whatever the item speaks of now.
+    decided = without_withheld(Decision.objects.filter(pk__in=decisions), actor, "case__")
+    seen: dict[str, set[int]] = {"item": set(), "action": set(), "declaration": set(), "decision": set()}
     rows = _kept("item", items).union(
         _kept("action", Action.objects.visible_to(actor).filter(pk__in=actions - {None})),
         _kept("declaration", without_withheld(Declaration.objects.filter(pk__in=declarations), actor)),
+        _kept("decision", decided),
     )
     for what, pk in rows.order_by():
         seen[what].add(pk)
@@ -82,14 +87,14 @@ def hidden_from(actor: Actor, *versions: NotesVersion) -> Hidden:
         frozenset(named - seen["item"] - {None}),
         frozenset(actions - seen["action"] - {None}),
         frozenset(declarations - seen["declaration"]),
+        frozenset(decisions - seen["decision"]),
         powers_of(actor).person_id,
     )
 
 
 def all_as_seen(actor: Actor, versions: list[NotesVersion], *, instead: str) -> list[Frozen]:
     """Several versions as `actor` may see them, as `as_seen`: one query in all."""
-    hidden = hidden_from(actor, *versions)
-    hidden = Hidden(hidden.items, hidden.actions, hidden.declarations, hidden.reader, instead)
+    hidden = replace(hidden_from(actor, *versions), instead=instead)
     return [Frozen(one, without(one.content, hidden)) for one in versions]
 
 

@@ -17,7 +17,7 @@ WITHHELD = "An item withheld from you"
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What is left out for a reader: ids of items, actions and declarations. `reader` is the id of their person.
+    """What is left out for a reader: ids of each. `reader` is the id of their person.
 
     `instead` stands in the place of an item that is left out; empty leaves no trace of it.
     """
@@ -25,11 +25,12 @@ class Hidden:
     items: frozenset[int] = frozenset()
     actions: frozenset[int] = frozenset()
     declarations: frozenset[int] = frozenset()
+    decisions: frozenset[int] = frozenset()
     reader: int | None = None
     instead: str = WITHHELD
 
     def __bool__(self) -> bool:
-        return bool(self.items or self.actions or self.declarations)
+        return bool(self.items or self.actions or self.declarations or self.decisions)
 
 
 NOTHING_HIDDEN = Hidden()
@@ -52,7 +53,11 @@ def without(content: Content, hidden: Hidden) -> Content:
             if one["item"] not in hidden.items or hidden.instead
         ],
         "actions": [one for one in content["actions"] if one["action"] not in hidden.actions],
-        "decisions": [one for one in content["decisions"] if one["item"] not in hidden.items],
+        "decisions": [
+            one
+            for one in content["decisions"]
+            if one["item"] not in hidden.items and one["decision"] not in hidden.decisions
+        ],
         "declarations": [
             shown for one in content["declarations"] if (shown := _declaration(one, hidden)) is not None
         ],

@@ -159,7 +159,8 @@ def spots_in(content: Content) -> Iterator[Spot]:
         yield Spot(place(Part.DECISION, row=one["decision"]), one["text"], item=one["item"])
     for one in content["statements"]:
         said = f"{one['name']}: {one['words']}"
-        yield Spot(place(Part.STATEMENT, row=one["correction"]), said, item=one["item"], action=one["action"])
+        at = place(Part.STATEMENT, row=one["correction"])
+        yield Spot(at, said, item=one["item"], action=one["action"], speaker=one["name"])
     for one in _changes(content):
         yield Spot(
             place(Part.CHANGE, words=one["words"]), one["words"], item=one["item"], action=one["action"]
@@ -187,6 +188,7 @@ def _changes(content: Content) -> list[dict[str, Any]]:
 def published(content: Content, choices: Choices) -> Content:
     """Give the content as the public reads it. A paragraph that is withheld takes the replies under it along.
 
+    An item takes along all that stands under it: what was decided, stated, changed or added there, too.
     Words that are withheld in one place are withheld wherever they stand: a decision is also a line of its item. So
     are they inside longer words, where they are three words or more. What is withheld keeps its place by a sentence
     that says why, or by nothing where even that would tell.
@@ -213,7 +215,8 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
         while above and (spot.place.part is not Part.LINE or above[-1][0] >= spot.depth):
             above.pop()
         chosen = choices.withheld.get(spot.place)
-        why = chosen or (above[-1][1] if above else None) or deriving.withheld(spot.place, spot.words)
+        why = chosen or (above[-1][1] if above else None)
+        why = why or deriving.withheld(spot.place, spot.words, spot.item)
         if spot.place.part in {Part.ITEM, Part.LINE}:
             above.append((spot.depth, why))
         words = spot.words
@@ -222,6 +225,10 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
         elif spot.place.part is Part.LINE:
             how = choices.attributed.get(spot.place, choices.default)
             words = deriving.cleaned(attributed(words, how, choices.voices))
+        elif spot.place.part is Part.STATEMENT and spot.speaker:
+            how = choices.attributed.get(spot.place, choices.default)
+            signed = _signed(spot.speaker, how, choices.voices)
+            words = deriving.cleaned(signed + words.removeprefix(spot.speaker))
         else:
             words = deriving.cleaned(words)
         yield Fate(spot, why, chosen is not None, words)
@@ -233,6 +240,7 @@ class _Deriving:
     def __init__(self, content: Content, choices: Choices) -> None:
         self.whole = content
         self.choices = choices
+        self.items = _items_withheld(content, choices.withheld)
         self.said = [
             (plain(words).casefold(), why)
             for words, why in _words_withheld(content, choices.withheld)
@@ -269,9 +277,9 @@ class _Deriving:
     ) -> list[dict[str, Any]]:
         return [derived for row in rows if (derived := derive(row)) is not None]
 
-    def withheld(self, at: Place, words: str) -> Withheld | None:
-        """Why something does not go out: chosen for its place, or for the same words elsewhere."""
-        if chosen := self.choices.withheld.get(at):
+    def withheld(self, at: Place, words: str, item: int | None = None) -> Withheld | None:
+        """Why something does not go out: chosen for its place, for its item, or for the same words elsewhere."""
+        if chosen := self.choices.withheld.get(at) or self.items.get(item):
             return chosen
         said = plain(words).casefold()
         return next((why for words, why in self.said if _tells(said, words)), None)
@@ -352,7 +360,7 @@ class _Deriving:
         return found
 
     def _decision(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self.withheld(place(Part.DECISION, row=one["decision"]), one["text"])
+        why = self.withheld(place(Part.DECISION, row=one["decision"]), one["text"], one["item"])
         if why is None:
             return one
         if why.without_trace:
@@ -362,25 +370,24 @@ class _Deriving:
 
     def _statement(self, one: dict[str, Any]) -> dict[str, Any] | None:
         at = place(Part.STATEMENT, row=one["correction"])
-        why = self.withheld(at, one["words"])
+        why = self.withheld(at, one["words"], one["item"])
         if why is None:
             choice = self.choices.attributed.get(at, self.choices.default)
             if choice is Attribution.NAME:
                 return one
-            voice = _voice(one["name"], self.choices.voices) if choice is Attribution.ROLE else Voice.UNKNOWN
-            return {**one, "person": None, "name": _capital(VOICES[voice][0])}
+            return {**one, "person": None, "name": _signed(one["name"], choice, self.choices.voices)}
         if why.without_trace:
             return None
         return {**one, "person": None, "name": "A statement is withheld", "words": f"{why.why}."}
 
     def _change(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self.withheld(place(Part.CHANGE, words=one["words"]), one["words"])
+        why = self.withheld(place(Part.CHANGE, words=one["words"]), one["words"], one["item"])
         if why is None:
             return one
         return None if why.without_trace else {**one, "words": why.instead(Part.CHANGE)}
 
     def _addendum(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self.withheld(place(Part.ADDENDUM, words=one["words"]), one["words"])
+        why = self.withheld(place(Part.ADDENDUM, words=one["words"]), one["words"], one["item"])
         if why is None:
             return one
         return None if why.without_trace else {**one, "words": why.instead(Part.ADDENDUM)}
@@ -401,8 +408,19 @@ class _Deriving:
 _SAID = frozenset({Part.LINE, Part.ACTION, Part.DECISION, Part.CHANGE, Part.ADDENDUM})
 
 
+def _items_withheld(content: Content, withheld: Mapping[Place, Withheld]) -> dict[int | None, Withheld]:
+    """The items, by their ids, that do not go out, with why."""
+    chosen = {
+        one["item"]: withheld.get(place(Part.ITEM, row=one["item"], words=one["title"]))
+        for one in content["agenda"]
+        if one["item"] is not None
+    }
+    return {item: why for item, why in chosen.items() if why is not None}
+
+
 def _words_withheld(content: Content, withheld: Mapping[Place, Withheld]) -> Iterator[tuple[str, Withheld]]:
-    """All words that do not go out, with what stands under them: of an item its lines, of a line its replies."""
+    """All words that do not go out, with what stands under them: of an item all of it, of a line its replies."""
+    items = _items_withheld(content, withheld)
     taken: Withheld | None = None
     from_depth = 0
     for spot in spots_in(content):
@@ -411,7 +429,7 @@ def _words_withheld(content: Content, withheld: Mapping[Place, Withheld]) -> Ite
         chosen = withheld.get(spot.place)
         if taken is None and chosen is not None and spot.place.part in {Part.ITEM, Part.LINE}:
             taken, from_depth = chosen, spot.depth
-        why = chosen or taken
+        why = chosen or taken or items.get(spot.item)
         if why is not None and spot.place.part in _SAID:
             yield spot.words, why
 
@@ -447,6 +465,13 @@ _BRACKETED = re.compile(r"\s\([^()]*\)$")
 
 def _voice(name: str, voices: Mapping[str, Voice]) -> Voice:
     return voices.get(_BRACKETED.sub("", plain(name)).casefold(), Voice.UNKNOWN)
+
+
+def _signed(name: str, how: Attribution, voices: Mapping[str, Voice]) -> str:
+    """What stands for the name of whoever gave a statement."""
+    if how is Attribution.NAME:
+        return name
+    return _capital(VOICES[_voice(name, voices) if how is Attribution.ROLE else Voice.UNKNOWN][0])
 
 
 def _together(heard: list[Voice]) -> str:

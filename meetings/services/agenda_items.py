@@ -98,6 +98,8 @@ def remove_item(*, by: Actor, item: AgendaItem) -> None:
         raise ItemRefused("This item has notes, or had some, so it stays on the agenda. It can be skipped.")
     if item.decisions.exists() or Mention.objects.filter(item=item).exists() or item.papers.exists():
         raise ItemRefused("This item has decisions, actions or papers, so it stays on the agenda.")
+    if item.has_a_record():
+        raise ItemRefused("Something of the record stands under this item, so it stays on the agenda.")
     for presenter in item.presenters.all():
         discard(presenter, by=by)
     discard(item, by=by, reason="taken off the agenda")

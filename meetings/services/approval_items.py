@@ -28,7 +28,7 @@ def approvals_follow(*, by: Actor, body: Body) -> None:
     wanted = {(one.pk, there.pk): one for one in waiting if (there := _next_open(one, meetings)) is not None}
     for item in standing:
         open_still = item.meeting.stage in {Stage.PLANNED, Stage.DRAFT}
-        if (item.approves_id, item.meeting_id) not in wanted and open_still and _is_untouched(item):
+        if (item.approves_id, item.meeting_id) not in wanted and open_still and not item.has_a_record():
             discard(item, by=by, reason="the notes are approved elsewhere, or not yet")
     there_already = {(item.approves_id, item.meeting_id) for item in standing}
     for (notes, meeting), one in wanted.items():
@@ -50,16 +50,3 @@ def approvals_follow(*, by: Actor, body: Body) -> None:
 def _next_open(notes: Meeting, meetings: list[Meeting]) -> Meeting | None:
     later = [one for one in meetings if one.date > notes.date and one.stage in {Stage.PLANNED, Stage.DRAFT}]
     return later[0] if later else None
-
-
-def _is_untouched(item: AgendaItem) -> bool:
-    """Nobody wrote under it, and nothing of the record hangs on it."""
-    return (
-        not item.notes
-        and not item.revisions.exists()
-        and not item.decisions.exists()
-        and not item.papers.exists()
-        and not item.handlings.exists()
-        and not item.mentions.exists()
-        and not item.corrections.exists()
-    )

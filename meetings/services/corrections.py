@@ -66,7 +66,10 @@ def suggest(*, by: Actor, meeting: Meeting, suggested: Suggested) -> Correction:
     if not suggested.words.strip():
         raise StepRefused("Write what it should say", "words")
     if suggested.item is not None and suggested.item.meeting_id != meeting.pk:
-        raise StepRefused("That item is on another meeting’s agenda", "place")
+        raise StepRefused("That item is on another meeting’s agenda", "about")
+    listed = {one["action"] for one in version.content["actions"]}
+    if suggested.action is not None and suggested.action.pk not in listed:
+        raise StepRefused("That action is not in the lists of these notes", "about")
     own = by.person if isinstance(by, Account) else None
     person = suggested.person or (None if suggested.name.strip() else own)
     if person is None and not suggested.name.strip():

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from meetings.models import Approval, Correction, Meeting, NotesVersion, Stage
+from meetings.models import Approval, Correction, Decision, Meeting, NotesVersion, Stage
 from meetings.services.approving import Approving, add_to_notes, seal
 from meetings.services.circulating import circulate
 from meetings.services.corrections import Suggested, suggest
 from meetings.services.planning import begin_notes
-from tests.factories import WithholdingFactory
+from tests.factories import CaseFactory, ProjectFactory, WithholdingFactory
 
 
 def address(name, way, *more) -> str:
@@ -170,6 +170,17 @@ def test_a_version_leaves_out_what_is_withheld_and_holds_its_place(sealed, team,
         assert "An item withheld from you" in page
     own = words(signed_in(sealed.away).get(reverse("meetings:meeting", args=[sealed.meeting.pk])))
     assert (suggest_words in own, "An item withheld from you" in own) == (False, True)
+
+
+def test_a_version_leaves_out_what_was_decided_of_a_case_that_is_withheld_whatever_its_item(
+    sealed, signed_in
+):
+    case = CaseFactory(body=sealed.body, about_project=ProjectFactory())
+    Decision.objects.filter(item=sealed.hall).update(case=case)
+    assert "We look for a larger hall." in words(signed_in(sealed.away).get(address("version", sealed, 1)))
+    WithholdingFactory(person=sealed.away.person, about_project=case.about_project)
+    page = words(signed_in(sealed.away).get(address("version", sealed, 1)))
+    assert ("We look for a larger hall." in page, "the hall is too small" in page) == (False, True)
 
 
 def test_their_own_declaration_stays_theirs_without_what_was_done(sealed, signed_in):

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from allies.models import SaidBy
 from allies.powers import Refused
 from meetings.models import (
+    CorrectionKind,
     Meeting,
     NotesStep,
     NotesVersion,
@@ -22,10 +23,11 @@ from meetings.models import (
 from meetings.models.for_public import for_public
 from meetings.notes.frozen import check
 from meetings.notes.frozen_notes import document_of
-from meetings.notes.published import Part
+from meetings.notes.published import Part, fates
 from meetings.notes.writing import write_text
 from meetings.services.approving import Approving, add_to_notes, seal
 from meetings.services.circulating import StepRefused, circulate, reopen
+from meetings.services.corrections import Suggested, accept, suggest
 from meetings.services.planning import begin_notes
 from meetings.services.publishing import Why, let_be, publish, say, withdraw, withhold
 from tests.factories import AttendanceFactory, MeetingFactory, WithholdingFactory
@@ -197,6 +199,21 @@ def test_by_name_in_one_line_stands_before_what_the_group_does(way, team):
     assert "Ada: the hall is too small" in public_text(publish(by=team, meeting=way.meeting))
 
 
+@pytest.mark.parametrize(
+    ("choice", "who"), [("name", "Gale Guest"), ("role", "A guest"), ("nobody", "Somebody")]
+)
+def test_a_statement_is_shown_before_it_goes_out_as_it_goes_out(circulated, team, choice, who):
+    said = Suggested("I left at noon.", kind=CorrectionKind.STATEMENT, name="Gale Guest")
+    accept(by=team, correction=suggest(by=team, meeting=circulated.meeting, suggested=said))
+    circulate(by=team, meeting=circulated.meeting)
+    statement = spot(circulated.meeting, "at noon", Part.STATEMENT)
+    say(by=team, meeting=circulated.meeting, spot=statement, choice=RedactionChoice(choice))
+    found = for_public(Meeting.objects.select_related("body").get(pk=circulated.meeting.pk))
+    shown = [one.words for one in fates(found.content, found.choices) if one.spot == statement]
+    assert shown == [f"{who}: I left at noon."]
+    assert shown[0] in public_text(publish(by=team, meeting=circulated.meeting))
+
+
 def test_nobody_speaks_in_a_table(circulated, team):
     ring = spot(circulated.meeting, "Ring the library", Part.ACTION)
     with pytest.raises(ValueError, match="Nobody speaks"):
@@ -223,6 +240,41 @@ def test_what_is_withheld_from_anybody_in_the_record_stays_out_until_released(ci
     text = public_text(publish(by=team, meeting=circulated.meeting))
     for told in ("it rains in", "The museum waits.", "Mend the roof"):
         assert told in text
+
+
+def test_what_was_chosen_in_an_item_withheld_since_waits_with_it_and_stands_once_it_is_released(
+    circulated, team
+):
+    row = withhold(
+        by=team, meeting=circulated.meeting, spot=spot(circulated.meeting, "it rains in"), why=PERSONAL
+    )
+    kept = WithholdingFactory(person=circulated.away.person, about_project=circulated.project)
+    assert "An item withheld from publication" in public_text(publish(by=team, meeting=circulated.meeting))
+    kept.until, kept.released_because = date(2026, 2, 3), "It is over."
+    kept.save()
+    text = public_text(publish(by=team, meeting=circulated.meeting))
+    assert ("it rains in" in text, "A paragraph is withheld: personal." in text) == (False, True)
+    assert list(Redaction.objects.all()) == [row]
+
+
+def test_an_item_that_is_withheld_takes_along_what_was_decided_and_said_under_it(circulated, team):
+    begin_notes(by=team, meeting=circulated.next_one)
+    said = Approving(chaired_by_name="Wren Chair")
+    seal(by=team, meeting=circulated.meeting, at_meeting=circulated.next_one, said=said)
+    add_to_notes(by=team, meeting=circulated.meeting, words="The roof was mended.", item=circulated.museum)
+    add_to_notes(by=team, meeting=circulated.meeting, words="The hall is let.", item=circulated.hall)
+    museum = spot(circulated.meeting, "The museum", Part.ITEM)
+    withhold(by=team, meeting=circulated.meeting, spot=museum, why=PERSONAL)
+    text = public_text(publish(by=team, meeting=circulated.meeting))
+    assert [one for one in ("it rains in", "The museum", "The roof was mended") if one in text] == []
+    assert [
+        text.count(f"{part} is withheld: personal.") for part in ("An item", "A decision", "An addendum")
+    ] == [
+        1,
+        1,
+        1,
+    ]
+    assert ("We look for a larger hall." in text, "The hall is let." in text) == (True, True)
 
 
 def test_email_addresses_never_go_out(way, team):
