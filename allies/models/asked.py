@@ -54,11 +54,6 @@ def who_is_asked(places: Iterable[Any], today: date) -> list[Asked]:
     return sorted(asked, key=lambda one: (one.person.full_name.casefold(), one.person.pk))
 
 
-def asked_and_seen_by(actor: Actor, today: date) -> list[Asked]:
-    """Give those who are asked today: oneself, and others for whoever may see who has not answered. One query."""
-    return who_is_asked(places_seen_by(actor, today), today)
-
-
 def places_seen_by(actor: Actor, today: date) -> list[Any]:
     """Give the places, old ones too, of oneself, and of others for whoever may see who has not answered. One query.
 

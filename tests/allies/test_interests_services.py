@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from allies.interests import InterestKind, Nature
 from allies.models import OPERATOR, Interest, InterestsReturn
-from allies.models.asked import asked_and_seen_by
+from allies.models.asked import Asked, places_seen_by, who_is_asked
 from allies.partial_dates import PartialDate
 from allies.powers import Refused
 from allies.services.interests import (
@@ -32,6 +32,10 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def asked_and_seen_by(account, today) -> list[Asked]:
+    return who_is_asked(places_seen_by(account, today), today)
 
 
 def entry(**more) -> Entry:
