@@ -102,9 +102,11 @@ def place_in_words(content: Content, place: str) -> str:
     part = place.partition("[")[0].partition(".")[0]
     words = _PARTS.get(part, part or "the version as a whole")
     if part == "agenda" and isinstance(content, dict):
-        number = int(place[len("agenda[") : place.index("]")]) if "[" in place else 0
+        # A place of a row that was altered may be anything.
+        written = place.removeprefix("agenda[").partition("]")[0]
+        number = int(written) if written.isdecimal() else -1
         items = content.get("agenda") or []
-        if number < len(items) and isinstance(items[number], dict):
+        if 0 <= number < len(items) and isinstance(items[number], dict):
             words = f"{words}, “{items[number].get('title')}”"
     return f"{words} ({place})" if place else words
 

@@ -29,7 +29,7 @@ from meetings.policies import check_can_add_to_notes, check_can_record_approval
 from meetings.services.approval_items import approvals_follow
 from meetings.services.circulating import StepRefused, as_circulated, check_step, locked
 from meetings.services.freezing import freeze, newest_shown, with_addendum, write_step
-from meetings.services.frozen_content import addendum, approval_in_words, content_of
+from meetings.services.frozen_content import addendum, approval_in_words, content_of, made_by
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.minutes import something_moved
 from meetings.stages import Step
@@ -105,10 +105,9 @@ def add_to_notes(*, by: Actor, meeting: Meeting, words: str, item: AgendaItem | 
     before = newest_shown(meeting)
     if before is None:
         raise StepRefused("No version of these notes was sealed.")
-    account = by.pk if isinstance(by, Account) else None
     content = {
         **with_addendum(before.content, addendum(words=words, by=by, item=item.pk if item else None)),
-        "made_by": {"account": account, "name": str(by)},
+        "made_by": made_by(by),
     }
     version = freeze(by=by, meeting=meeting, kind=VersionKind.ADDENDUM, content=content)
     write_step(by=by, meeting=meeting, step=Step.ADD, version=version)

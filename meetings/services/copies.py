@@ -56,6 +56,11 @@ COPIES = (
 )
 
 
+def copy_named(ending: str) -> Copy | None:
+    """The form with an ending; None where there is none."""
+    return next((copy for copy in COPIES if copy.ending == ending), None)
+
+
 def copy_of(full: MeetingInFull, copy: Copy) -> bytes:
     """The file: what whoever read `full` may see of the notes, with their foot. One query.
 

@@ -34,7 +34,7 @@ def content_of(meeting: Meeting, *, stage: Stage, by: Actor) -> Content:
     return {
         "form": FORM,
         "stage": str(stage),
-        "made_by": {"account": by.pk if isinstance(by, Account) else None, "name": str(by)},
+        "made_by": made_by(by),
         "group": meeting.body.name,
         "notes": {
             **{
@@ -52,6 +52,11 @@ def content_of(meeting: Meeting, *, stage: Stage, by: Actor) -> Content:
         "approval": None,
         "addenda": [],
     }
+
+
+def made_by(by: Actor) -> dict[str, Any]:
+    """Who made a version, as its content says it."""
+    return {"account": by.pk if isinstance(by, Account) else None, "name": str(by)}
 
 
 def approval_in_words(approval: Approval) -> dict[str, Any]:

@@ -9,16 +9,11 @@ from meetings.models.public import Public
 from meetings.notes.document import NotesDocument
 from meetings.notes.frozen import canonical
 from meetings.notes.printed.foot import Printed
-from meetings.services.copies import COPIES, Copy
+from meetings.services.copies import Copy
 
 # Setting these takes a second or so; they are kept for a while for whoever asks next.
 _SLOW = frozenset({"docx", "pdf"})
 _KEPT_FOR = 60 * 60
-
-
-def copy_named(ending: str) -> Copy | None:
-    """The form with an ending; None where there is none."""
-    return next((copy for copy in COPIES if copy.ending == ending), None)
 
 
 def printed_for(public: Public) -> Printed:
@@ -50,9 +45,3 @@ def published_copy(public: Public, copy: Copy) -> bytes:
         made = copy.write(document, printed_for(public))
         cache.set(key, made, _KEPT_FOR)
     return made
-
-
-def name_of_copy(public: Public, copy: Copy) -> str:
-    """The file's name: "2025-11-19-allies-group-notes.docx"."""
-    meeting = public.publication.meeting
-    return f"{meeting.date.isoformat()}-{meeting.body.slug}-notes.{copy.ending}"

@@ -18,11 +18,11 @@ from meetings.models import (
     VersionKind,
 )
 from meetings.models.for_public import ForPublic, for_public
-from meetings.notes.frozen import Content
 from meetings.notes.published import Part, Spot
 from meetings.policies import check_can_publish
 from meetings.services.circulating import StepRefused, check_step, locked
 from meetings.services.freezing import freeze, write_step
+from meetings.services.frozen_content import made_by
 from meetings.stages import Step
 
 # Who is named can be chosen where somebody may be heard: in a line of the notes, or a statement.
@@ -104,8 +104,8 @@ def publish(*, by: Actor, meeting: Meeting) -> Publication:
         raise StepRefused("These notes have not gone out yet. Circulate them first.")
     if found.missing:
         raise StepRefused("Something that was withheld is not found in these notes. Look at it first.")
-    content = {**found.derived, "made_by": _made_by(by), "published": published_words(found)}
-    if (now := found.publication) and now.is_open and _says_the_same(now.version.content, content):
+    content = {**found.derived, "made_by": made_by(by), "published": published_words(found)}
+    if not would_change(found):
         raise StepRefused("Nothing has changed since these notes were published.")
     version = freeze(by=by, meeting=meeting, kind=VersionKind.PUBLISHED, content=content)
     write_step(by=by, meeting=meeting, step=Step.PUBLISH, version=version)
@@ -128,6 +128,17 @@ def withdraw(*, by: Actor, meeting: Meeting, reason: str) -> None:
         raise StepRefused("Say why: everybody can read the reason", "reason")
     write_step(by=by, meeting=meeting, step=Step.WITHDRAW, reason=reason)
     change(publication, by=by, withdrawn=reason.strip(), changed_at=clock.now())
+
+
+def would_change(found: ForPublic) -> bool:
+    """Whether publishing would give the public anything else to read: other words, or the same at another stage."""
+    now = found.publication
+    if found.source is None or now is None or not now.is_open:
+        return found.source is not None
+    before, after = now.version.content, found.derived
+    said = {name for name in {*before, *after} if name not in {"made_by", "published"}}
+    stages = before["published"]["stage"], published_words(found)["stage"]
+    return stages[0] != stages[1] or any(before.get(name) != after.get(name) for name in said)
 
 
 def published_words(found: ForPublic) -> dict[str, object]:
@@ -197,22 +208,6 @@ def _free_address(meeting: Meeting) -> str:
     tried += [f"{tried[1]}-{number}" for number in range(2, 100)]
     taken = set(Publication.objects.filter(address__startswith=day).values_list("address", flat=True))
     return next(one for one in tried if one not in taken)
-
-
-def _says_the_same(before: Content, after: Content) -> bool:
-    """Whether the public would read the same, of a version at the same stage."""
-    return (
-        all(
-            before.get(name) == after.get(name)
-            for name in {*before, *after}
-            if name not in {"made_by", "published"}
-        )
-        and before["published"]["stage"] == after["published"]["stage"]
-    )
-
-
-def _made_by(by: Actor) -> dict[str, object]:
-    return {"account": by.pk if isinstance(by, Account) else None, "name": str(by)}
 
 
 def _hand(by: Actor) -> Account | None:

@@ -9,14 +9,14 @@ from allies.powers import Permission
 from meetings.models import Meeting
 from meetings.models.in_full import meeting_in_full
 from meetings.notes.printed.pdf import NoPdf
-from meetings.services.copies import COPIES, copy_of, name_of
+from meetings.services.copies import COPIES, copy_named, copy_of, name_of
 
 
 @requires(Permission.READ_RECORD)
 @require_safe
 def notes_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
     """The notes in one form. Those of a meeting that has not been held are not there yet."""
-    copy = next((copy for copy in COPIES if copy.ending == ending), None)
+    copy = copy_named(ending)
     if copy is None:
         raise Http404
     try:

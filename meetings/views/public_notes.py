@@ -27,8 +27,8 @@ from meetings.models.public import Public, listed, newest_published, published_a
 from meetings.models.seen_frozen import Frozen
 from meetings.notes.printed.html import body_of
 from meetings.notes.printed.pdf import NoPdf
-from meetings.services.copies import COPIES
-from meetings.services.published_copies import copy_named, name_of_copy, published_copy, state_of
+from meetings.services.copies import COPIES, copy_named, name_of
+from meetings.services.published_copies import published_copy, state_of
 from meetings.views.frozen_showing import frozen_context
 
 OPEN = "The group publishes its notes for everybody; what is withheld is not in them."
@@ -86,7 +86,7 @@ def notes_file(request: HttpRequest, address: str, ending: str) -> HttpResponse:
     response = answer(
         request, content, changed_at=found.changed_at, etag=etag, content_type=copy.content_type
     )
-    response["Content-Disposition"] = f'attachment; filename="{name_of_copy(found, copy)}"'
+    response["Content-Disposition"] = f'attachment; filename="{name_of(found.publication.meeting, copy)}"'
     response["Notes-Version"] = f"{found.publication.version.number}: {found.publication.version.hash}"
     return response
 
