@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
 from meetings.models.for_public import ITEM_WITHHELD
-from meetings.models.frozen import NotesVersion
-from meetings.models.meeting import Meeting, Stage
+from meetings.models.meeting import Stage
 from meetings.models.publishing import Publication
 from meetings.models.seen_frozen import Frozen, all_as_seen, whoever_is_kept_from_most
 
@@ -61,16 +59,6 @@ def waiting_to_be_published() -> Q:
     return Q(stage__in=[Stage.CIRCULATED, Stage.SEALED], publication=None) | Q(
         stage=Stage.SEALED, publication__withdrawn="", publication__version__content__stage=Stage.CIRCULATED
     )
-
-
-def is_waiting(meeting: Meeting, publication: Publication | None, source: NotesVersion | None) -> bool:
-    """Whether the notes of one meeting wait to be published (anew): what went out last is not what the public reads."""
-    if source is None:
-        return False
-    if publication is None:
-        return True
-    said: dict[str, Any] = publication.version.content["published"]
-    return publication.is_open and said["of"] != source.number
 
 
 def _with_version() -> QuerySet[Publication]:

@@ -19,7 +19,6 @@ from meetings import policies
 from meetings.forms.publishing import WhyForm, WithdrawForm
 from meetings.models import Meeting, RedactionChoice, RedactionReason
 from meetings.models.for_public import ForPublic, for_public, visible_missing
-from meetings.models.public import is_waiting
 from meetings.models.seen_frozen import Frozen
 from meetings.notes.published import Attribution, Fate, Part, Place, fates
 from meetings.services import publishing
@@ -164,7 +163,7 @@ def _context(request: HttpRequest, found: ForPublic, form: WhyForm) -> dict[str,
         "missing": visible_missing(found, request.user),
         "missing_count": len(found.missing) if found.source else 0,
         "stage": published_words(found)["stage"] if found.source else "",
-        "waits": is_waiting(meeting, publication, found.source),
+        "would_change": publishing.would_change(found),
         "can_publish": bool(found.source) and may_follow(Step.PUBLISH, meeting.stage),
         "said_by": SaidBy(meeting.body.said_by).label,
     }
