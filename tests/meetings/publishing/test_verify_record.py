@@ -285,6 +285,18 @@ def test_a_copy_is_held_against_the_version_it_names(kept, tmp_path, write):
     assert "which is that of no version in this record" in run(str(copy))[1]
 
 
+@pytest.mark.parametrize("ending", ["docx", "html", "txt", "md", "json"])
+def test_each_document_that_goes_out_is_held_against_what_was_sealed(kept, tmp_path, team, signed_in, ending):
+    copy = tmp_path / f"copy.{ending}"
+    response = signed_in(team).get(reverse("meetings:notes_file", args=[kept.meeting.pk, ending]))
+    copy.write_bytes(b"".join(response))
+    code, said = run(str(copy))
+    assert (code, said.splitlines()[0]) == (
+        0,
+        f"{copy} says what went out: {NOTES.format(4, 'approved, with an addendum')}.",
+    )
+
+
 def test_a_copy_in_json_is_held_against_the_versions_of_its_day(kept, tmp_path, team, signed_in):
     copy = tmp_path / "copy.json"
     response = signed_in(team).get(reverse("meetings:notes_file", args=[kept.meeting.pk, "json"]))
