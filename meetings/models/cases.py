@@ -36,13 +36,16 @@ from risks.models import Case, CaseDecision, DecidedBy, Move, StandDown
 from risks.models.case import CaseQuerySet
 from risks.scheme import Level
 
+_TAKEN_UP = "+"
+
 
 @dataclass(frozen=True, slots=True)
 class ForTheGroup:
-    """A case that waits for the group, and that no item of the agenda takes up: its id, and what it is about."""
+    """A case that waits for the group: its id, what it is about, and whether an item of the agenda takes it up."""
 
     pk: int
     about: str
+    is_taken_up: bool = False
 
 
 def decidable_at(meeting: Meeting, actor: Actor) -> CaseQuerySet:
@@ -67,12 +70,12 @@ def taken_up(cases: CaseQuerySet) -> Any:
 
 
 def with_cases[Rows: Any](meetings: Rows, actor: Actor) -> Rows:
-    """Annotate `cases_written`: what stands on a meeting's agenda by itself, for `cases_of`. No query more.
+    """Annotate `cases_written`: the cases that wait for a meeting, for `cases_of` and `undecided_of`. No query more.
 
     That is on the next planned meeting of the body alone, or where the notes are being written.
     """
     seen = Case.objects.visible_to(actor)
-    waiting = _with_the_group(seen, OuterRef("body"), OuterRef("date")).exclude(Exists(_items_about_it()))
+    waiting = _with_the_group(seen, OuterRef("body"), OuterRef("date"))
     sooner = Meeting.objects.planned().filter(
         body=OuterRef("body"), date__gte=clock.today(), date__lt=OuterRef("date")
     )
@@ -98,10 +101,15 @@ def with_group_decides[Rows: Any](meetings: Rows) -> Rows:
 
 def cases_of(row: Any) -> list[ForTheGroup]:
     """What stands on a meeting's agenda by itself, by name; the row is one of `with_cases`."""
+    return [one for one in undecided_of(row) if not one.is_taken_up]
+
+
+def undecided_of(row: Any) -> list[ForTheGroup]:
+    """Every case that waits for a meeting, by name, whether or not an item takes it up; the row as in `cases_of`."""
     found = []
     for line in (row.cases_written or "").splitlines():
-        number, _, about = line.partition(" ")
-        found.append(ForTheGroup(int(number), about))
+        number, is_taken_up, about = line.split(" ", 2)
+        found.append(ForTheGroup(int(number), about, is_taken_up == _TAKEN_UP))
     return sorted(found, key=lambda one: (one.about.casefold(), one.pk))
 
 
@@ -149,9 +157,11 @@ def _items_about_it() -> Any:
 
 
 def _written(cases: CaseQuerySet) -> Coalesce:
-    """The cases, a line each: the id, and what it is about."""
+    """The cases, a line each: the id, whether an item takes it up, and what it is about."""
     name = Coalesce("about_project__name", "about_organisation__name")
-    line = Concat(Cast("pk", CharField()), Value(" "), name, output_field=TextField())
+    taken = Choose(Where(Exists(_items_about_it()), then=Value(_TAKEN_UP)), default=Value("-"))
+    parts = (Cast("pk", CharField()), Value(" "), taken, Value(" "), name)
+    line = Concat(*parts, output_field=TextField())
     rows = cases.order_by().annotate(line=line).values("body")
     together = rows.annotate(lines=StringAgg(F("line"), delimiter=Value("\n"))).values("lines")
     return Coalesce(Subquery(together), Value(""), output_field=TextField())

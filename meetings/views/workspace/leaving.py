@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from allies.access import requires
 from allies.powers import Permission
 from meetings.models import ItemKind, Meeting
+from meetings.models.cases import undecided_of
 from meetings.models.workspace import meeting_at_hand
 from meetings.notes.reconciling import Disagreement, Kind, Remedy
 from meetings.policies import check_can_write_notes
@@ -147,6 +148,7 @@ def _context(reading: Reconciling) -> dict[str, Any]:
     return {
         "meeting": reading.meeting,
         "rows": rows,
+        "undecided": undecided_of(reading.meeting),
         "unreviewed": sum(1 for one in reading.found if one.kind is Kind.NOT_REVIEWED),
         "leave_unreviewed": LEAVE_UNREVIEWED,
         "settled": reading.settled,

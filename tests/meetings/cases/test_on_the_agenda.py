@@ -11,6 +11,7 @@ from meetings.models.cases import cases_of, decidable_at, with_cases
 from meetings.models.in_full import items_of
 from meetings.services.cases import take_up
 from meetings.services.recording import RecordRefused
+from risks.models import Case
 from risks.scheme import Level
 from tests.factories import (
     AgendaItemFactory,
@@ -101,6 +102,15 @@ def test_whoever_is_kept_from_it_sees_neither_the_case_nor_its_item(
     assert not decidable_at(planned, ally).exists()
     for address in ("/", planned.get_absolute_url()):
         assert "Safer Starts" not in signed_in(ally).get(address).content.decode()
+
+
+def test_before_the_notes_go_out_they_say_what_the_allies_have_not_decided(meeting, case, team, signed_in):
+    AgendaItemFactory(meeting=meeting, about_project=case.about, purpose=Purpose.DECISION)
+    address = reverse("meetings:before_leaving", args=[meeting.pk])
+    said = "The Allies have not decided yet about"
+    assert signed_in(team).get(address).content.decode().count(said) == 1
+    Case.objects.update(closed_on=meeting.date)
+    assert said not in signed_in(team).get(address).content.decode()
 
 
 # ---- One press takes it up
