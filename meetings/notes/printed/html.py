@@ -39,6 +39,7 @@ def write_html(document: NotesDocument, printed: Printed | None = None) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{html.escape(title)}</title>",
         f'<meta name="author" content="{html.escape(author_of(document))}">',
+        *([f'<meta name="description" content="{html.escape(printed.words)}">'] if printed else []),
         "<style>",
         _STYLES.read_text(encoding="utf-8").strip(),
         f'@page {{ @bottom-left {{ content: "{_in_styles(running_foot(document, printed))}" }} }}',

@@ -65,7 +65,7 @@ def write_word(document: NotesDocument, printed: Printed | None = None) -> bytes
             end.addprevious(_paragraph("NotesFoot", ()))
     if printed:
         end.addprevious(_paragraph("NotesFoot", (Run(f"{LABEL} {printed.words}"),)))
-    _properties(word, document)
+    _properties(word, document, printed)
     return _steady(word)
 
 
@@ -87,11 +87,12 @@ def level_words(depth: int) -> str:
     return f"(level {depth + 1})"
 
 
-def _properties(word: WordDocument, document: NotesDocument) -> None:
-    """Title, whose notes they are, language, and the day of the meeting for when it was made."""
+def _properties(word: WordDocument, document: NotesDocument, printed: Printed | None) -> None:
+    """Title, whose notes they are, language, the foot, and the day of the meeting for when it was made."""
     properties = word.core_properties
     properties.title, properties.author = title_of(document)[:255], author_of(document)[:255]
-    properties.language, properties.subject, properties.comments = LANGUAGE, "Meeting notes", ""
+    properties.language, properties.subject = LANGUAGE, "Meeting notes"
+    properties.comments = printed.words[:255] if printed else ""
     properties.last_modified_by = properties.author
     day = plain_meeting_date(document.date)
     made = datetime.combine(day, time(), UTC) if day and day.year >= 1601 else datetime(*_STEADY, tzinfo=UTC)

@@ -7,12 +7,14 @@ import io
 import re
 import zipfile
 import zlib
+from html import unescape
 from xml.parsers.expat import ExpatError
 
 import mammoth
 
 from meetings.notes.document import NotesDocument
 from meetings.notes.markup import html_as_text
+from meetings.notes.printed.foot import LABEL
 from meetings.notes.printed.html_parts import parts_in
 from meetings.notes.printed.parts import Part, Point, Voice
 from meetings.notes.printed.parts_in import document_in
@@ -26,6 +28,7 @@ _SWELLS = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LEVEL = re.compile(r"\(level (\d{1,3})\)")
 _MEDIA = ("word/media/",)
 _WAY_BACK = re.compile(r' ?<a href="#[\w-]+-ref-[\w-]+">↑</a>')  # from a footnote, as mammoth writes it
+_FOOT = re.compile(rf"<footer><p>({LABEL} [^<]*)</p></footer>")
 _FOOTNOTES = "The Word document has footnotes: read as points at its end."
 _BROKEN = (
     ArithmeticError,
@@ -77,13 +80,16 @@ _STYLES = "\n".join(
 def word_as_text(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a .docx file, and what was left out of it or taken in one way, in sentences.
 
-    A document of ours comes as our plain text, which says the same; another one in Markdown's signs. Tracked changes
-    are taken as accepted. Raises UploadRefused, with a sentence, for what is no Word document, is damaged or locked,
-    has macros, or would swell.
+    A document of ours comes as our plain text, which says the same, with its foot; another one in Markdown's signs.
+    Tracked changes are taken as accepted. Raises UploadRefused, with a sentence, for what is no Word document, is
+    damaged or locked, has macros, or would swell.
     """
     html, doubts = _html(content)
     ours = _ours(html)
-    return (write_text(ours), doubts) if ours else (html_as_text(html)[0], doubts)
+    if ours is None:
+        return html_as_text(html)[0], doubts
+    foot = _FOOT.search(html)
+    return write_text(ours) + (f"\n{unescape(foot[1])}\n" if foot else ""), doubts
 
 
 def document_in_word(content: bytes) -> NotesDocument | None:

@@ -18,9 +18,11 @@ from meetings.notes.document import (
     Presence,
     Section,
 )
+from meetings.notes.printed.foot import Printed, with_foot
 from meetings.notes.printed.word import write_word
-from meetings.notes.printed.word_in import document_in_word
+from meetings.notes.printed.word_in import document_in_word, word_as_text
 from meetings.notes.reading import UnreadableNotes, read
+from meetings.notes.writing import write_text
 from tests.meetings.notes.words_by_hand import (
     DELETED,
     INSERTED,
@@ -170,6 +172,13 @@ def test_ours_is_read_by_the_forgiving_reader_when_something_of_another_kind_was
     document = read(content)
     assert (document.date, [one.name for one in document.attendance]) == ("2025-11-19", ["Bel Marsh"])
     assert [one.text for one in document.actions] == ["Share the strategy"]
+
+
+def test_the_text_of_ours_keeps_the_foot_with_its_version():
+    printed = Printed("Approved & sealed on 2 February 2026", f"3: {'a1' * 32}")
+    text, doubts = word_as_text(write_word(OURS, printed))
+    assert text == with_foot(write_text(OURS), printed)
+    assert (read(text.encode()), doubts) == (OURS, ())
 
 
 def test_no_word_of_the_notes_is_hidden_in_another_place_of_the_file():
