@@ -283,7 +283,7 @@ def _table(table: Table, numbering: str) -> BaseOxmlElement:
     properties.append(borders)
     properties.append(_element("w:tblLayout", type="fixed"))
     properties.append(
-        _element("w:tblLook", val="00A0", firstRow="1", firstColumn="1", noHBand="1", noVBand="1")
+        _element("w:tblLook", val="06A0", firstRow="1", firstColumn="1", noHBand="1", noVBand="1")
     )
     properties.append(_element("w:tblCaption", val=table.head[0]))
     element.append(properties)
