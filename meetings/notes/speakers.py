@@ -28,7 +28,7 @@ _SPOKEN = re.compile(
 _LABELLED = re.compile(r"(?P<names>[A-Z]{2,4}|[A-Z][a-z][\w’'-]*(?:\s[A-Z][\w’'.-]+){0,2}):\s\S")
 # Words that begin sentences in notes and are nobody.
 _NOBODY = re.compile(
-    r"(?:the|a|an|it|this|that|these|those|there|everyone|everybody|all|some|many|most|several|one|two|"
+    r"(?:the|a|an|it|this|that|these|those|there|everyone|everybody|someone|somebody|guests|all|some|many|most|several|one|two|"
     r"three|others?|"
     r"members?|participants|attendees|allies|discussions?|concerns?|questions?|comments?|points?|issues?|"
     r"feedback|"
