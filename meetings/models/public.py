@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from meetings.models.for_public import ITEM_WITHHELD
 from meetings.models.meeting import Stage
@@ -49,7 +49,7 @@ def listed() -> QuerySet[Publication]:
     """All of them for a list, the latest meeting first: with their meeting and `stage`, without their content."""
     return (
         Publication.objects.select_related("meeting__body")
-        .annotate(stage=KT("version__content__published__stage"))
+        .annotate(stage=KeyTextTransform("stage", KeyTransform("published", "version__content")))
         .order_by("-meeting__date", "-pk")
     )
 
