@@ -175,9 +175,9 @@ def empty_person(person: Person) -> None:
 
 
 def _texts(number: int, model: type[models.Model], field: Column) -> Any:
-    """What a column says in each row, with the column's number and whose row it is, where that tells anything."""
+    """What a column says in each row, with the column's number and whose row it is, 0 where that tells nothing."""
     whose = F("person_id") if _is_of_their_person(model, field) else None
-    nobody = Value(None, output_field=models.BigIntegerField())
+    nobody = Value(0, output_field=models.BigIntegerField())
     text = Cast(field.name, models.TextField())
     said = model._base_manager.order_by().exclude(**{f"{field.name}__isnull": True})
     return said.values_list(Value(number), text, whose or nobody)

@@ -61,6 +61,8 @@ def plant(person: Person) -> set[str]:
             value = {"Carys Lund": ["by Cazza"]} if isinstance(field, models.JSONField) else "by Carys Lund"
             if isinstance(field, models.SlugField | models.EmailField | models.URLField):
                 value = "carys-lund"
+            if getattr(field, "max_length", None) and field.max_length < len(value):
+                continue
             with suppress(IntegrityError), transaction.atomic():
                 model._base_manager.filter(pk=row.pk).update(**{field.attname: value})
                 planted.add(f"{model.__name__}.{field.name}")
