@@ -51,6 +51,8 @@ from meetings.outstanding import Group, OpenAction, in_groups, soonest
 from meetings.stages import Step
 from risks.models import Case as WaitingCase
 from risks.models import Concern, Key
+from risks.models.key import named_to_hold
+from risks.models.proposal import awaiting_answer_of
 from risks.scheme import Level
 
 MOST_MEETINGS = 200
@@ -239,7 +241,9 @@ def appointed_and_asked(
 
     Each place says whether a concern waits in its body for `reader` to look into (`concern_waits`), whether a case
     waits there for the chairs and not for theirs alone who gave their key (`case_waits`), whether one is late
-    (`case_is_late`), and whether one waits for the group, which has no meeting before it (`case_unplanned`). One query.
+    (`case_is_late`), and whether one waits for the group, which has no meeting before it (`case_unplanned`);
+    and of the person whether a key that they were named to hold waits for them (`key_waits`), or a proposal for their
+    answer (`answer_waits`). One query.
     """
     bodies = set(body_ids)
     sitting = Q(body_id__in=bodies, starts__begun_by=day, ends__not_over_by=day)
@@ -253,6 +257,8 @@ def appointed_and_asked(
     found = found.select_related("person", "body").annotate(
         concern_waits=Exists(concerns),
         case_waits=Exists(with_chairs.exclude(Exists(given))),
+        key_waits=Exists(with_chairs.filter(named_to_hold(person_id or 0)).exclude(Exists(given))),
+        answer_waits=Exists(cases.filter(awaiting_answer_of(person_id or 0), level=Level.ALLIES)),
         case_is_late=Exists(with_chairs.filter(limit_on__lt=day)),
         case_unplanned=_yes_or_no(
             Exists(cases.filter(level=Level.ALLIES))

@@ -31,7 +31,7 @@ from meetings.models.home import (
 from meetings.numbers import length_in_words, number_in_words
 from meetings.outstanding import Group
 from meetings.uploads import kind_by_name
-from meetings.views.waiting import for_chairs, for_the_team, late_for_the_allies
+from meetings.views.waiting import asked_of_members, for_chairs, for_the_team, late_for_the_allies
 from meetings.wording import hours_in_words
 from risks.models.situation import with_the_chairs
 
@@ -93,7 +93,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "is_team": may_see_all,
         "chair_needs": for_chairs(meetings, appointed, chaired, today=today) if chaired else [],
         "is_chair": bool(chaired),
-        "late_cases": late_for_the_allies(appointed),
+        "late_cases": [*asked_of_members(appointed), *late_for_the_allies(appointed)],
         "asked_for_interests": is_asked,
         "to_check": meetings.to_check,
     }

@@ -68,6 +68,30 @@ def for_chairs(
     return needs
 
 
+def asked_of_members(appointed: list[Appointment]) -> list[Need]:
+    """What cases ask of somebody by themself: a key in a chair's place, an answer to a proposal."""
+    needs = []
+    if any(one.key_waits for one in appointed):  # type: ignore[attr-defined]
+        needs.append(
+            Need(
+                "You were named to hold a key in a case.",
+                "In a chair’s place, and in this case alone.",
+                "See what waits",
+                reverse("escalations:list"),
+            )
+        )
+    if any(one.answer_waits for one in appointed):  # type: ignore[attr-defined]
+        needs.append(
+            Need(
+                "You are asked to answer a proposal about a case.",
+                "The Allies decide about it by correspondence.",
+                "See the proposal",
+                reverse("escalations:list"),
+            )
+        )
+    return needs
+
+
 def late_for_the_allies(appointed: list[Appointment]) -> list[Need]:
     """That the chairs have missed a limit, for the members of the group: they are told, and nothing is decided."""
     if not any(one.case_is_late for one in appointed):  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Who holds the two keys of a case, who stood aside, and what each seat decided."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from allies import clock
@@ -87,6 +87,11 @@ class Naming(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} for the {self.get_seat_display().lower()} seat"
+
+
+def named_to_hold(person: int) -> Exists:
+    """For cases `with_turning_round`: somebody (their id) was named for a seat in the round that is turned now."""
+    return Exists(Naming.objects.filter(case=OuterRef("pk"), round=OuterRef("turning"), person=person))
 
 
 class Key(models.Model):

@@ -1,7 +1,7 @@
 """Deciding by correspondence: one written proposal, and the answers to it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from allies.models import Person
@@ -46,6 +46,12 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+def awaiting_answer_of(person: int) -> Exists:
+    """For cases: an open proposal waits for the answer of somebody (their id)."""
+    waiting = Proposal.objects.filter(case=OuterRef("pk"), closed_on=None, counted=person)
+    return Exists(waiting.exclude(answers__person=person))
 
 
 class ProposalAnswer(models.Model):

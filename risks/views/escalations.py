@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from risks.keys import Step
 from risks.models import Case, Review
 from risks.models.case_file import Asked, file_of
 from risks.models.key import ClosureDay
-from risks.models.proposal import Proposal
+from risks.models.proposal import awaiting_answer_of
 from risks.models.situation import Situation, situations_of
 from risks.scheme import Level
 from risks.services.turning_keys import NOT_A_HOLDER, give_key, leads
@@ -46,15 +46,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     """List what is mine to decide, what others hold, what rests, and what was closed lately."""
     today, user = clock.today(), request.user
     person = powers_of(user).person_id or 0
-    asked = Proposal.objects.filter(case=OuterRef("pk"), closed_on=None, counted=person).exclude(
-        answers__person=person
-    )
     sitting = Review.objects.filter(ended_on=None, body=OuterRef("body"))
     lately = Q(closed_on__isnull=True) | Q(closed_on__gte=today - CLOSED_LATELY)
     found = list(
         Case.objects.visible_to(user)
         .filter(lately)
-        .annotate(asks_me=Exists(asked), sitting=Subquery(sitting.values("pk")[:1]))
+        .annotate(asks_me=awaiting_answer_of(person), sitting=Subquery(sitting.values("pk")[:1]))
         .select_related("about_project", "about_organisation", "body")
         .order_by("-level", "limit_on", "pk")
     )

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from allies.models import Account, Person, Post, Seat
+from risks.correspondence import Answer
 from risks.keys import Why
-from risks.models import Case
+from risks.models import Case, CaseResponse
 from risks.models.situation import situation_of, with_the_chairs
 from risks.services.cases import open_by_hand
-from risks.services.turning_keys import agree_substitutes, name_substitute, stand_down
+from risks.services.corresponding import answer_proposal, propose
+from risks.services.deciding import Decided
+from risks.services.turning_keys import agree_substitutes, give_key, name_substitute, stand_down
 from tests.factories import InterestFactory, OrganisationFactory, ParticipationFactory, ProjectFactory
 from tests.risks.test_register_pages import words
 
@@ -66,6 +69,30 @@ def test_the_team_is_told_of_a_case_whose_keys_nobody_can_hold(case, chairs, tea
     case.refresh_from_db()
     assert case.get_level_display() == "The Allies"
     assert STUCK not in words(client.get("/"))
+
+
+def test_a_substitute_is_told_of_the_key_until_it_is_given(case, chairs, ally, signed_in):
+    words_of_it = "You were named to hold a key in a case."
+    stand_down(by=chairs[0], case=case, person=chairs[0].person, why=Why.CONFLICT)
+    assert words_of_it not in words(signed_in(ally).get("/"))
+    name_substitute(by=chairs[1], case=case, seat=Seat.LIVED, person=ally.person)
+    assert words_of_it in words(signed_in(ally).get("/"))
+    give_key(by=ally, case=case, decided=Decided(CaseResponse.PAUSE, "Pause"))
+    assert words_of_it not in words(signed_in(ally).get("/"))
+
+
+def test_those_who_are_counted_are_asked_for_their_answer_until_they_gave_it(
+    case, chairs, ally, team, signed_in
+):
+    words_of_it = "You are asked to answer a proposal about a case."
+    for chair, response in zip(chairs, (CaseResponse.PAUSE, CaseResponse.TALK), strict=True):
+        give_key(by=chair, case=case, decided=Decided(response, "Why"))
+    assert words_of_it not in words(signed_in(ally).get("/"))
+    proposal = propose(by=team, case=case, decided=Decided(CaseResponse.PAUSE, "Pause, then"))
+    assert words_of_it in words(signed_in(ally).get("/"))
+    assert words_of_it not in words(signed_in(team).get("/"))
+    answer_proposal(by=ally, proposal=proposal, answer=Answer.MORE_TIME)
+    assert words_of_it not in words(signed_in(ally).get("/"))
 
 
 def test_it_says_the_same_as_reading_each_case_by_itself(case, chairs, group, team, lead, today):
