@@ -10,6 +10,7 @@ from allies.policies import check_not_withheld
 from allies.services.keeping import change, discard, keep
 from meetings.models import AgendaItem, ItemKind, Meeting, Mention, Presenter
 from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.services.holding import hold_open
 from meetings.services.matters import about_follows
 from meetings.services.minutes import Kept, save_notes
 from risks.models import Risk
@@ -55,6 +56,7 @@ def add_item(*, by: Actor, meeting: Meeting, words: ItemWords) -> AgendaItem:
 def change_item(*, by: Actor, item: AgendaItem, words: ItemWords) -> None:
     """Say anew what an item is. Raises Refused, ItemRefused."""
     check_can_write_under(by, item.meeting, item)
+    hold_open(item.meeting)
     changed = AgendaItem(meeting=item.meeting)
     _fill(changed, words)
     if (
@@ -139,8 +141,8 @@ def _present(item: AgendaItem, names: Sequence[str], *, by: Actor) -> None:
 
 
 def _locked_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items in order. The lock keeps two people from numbering at once."""
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    """The items in order. The lock keeps two people from numbering at once. Raises Refused for closed notes."""
+    hold_open(meeting)
     return list(AgendaItem.objects.filter(meeting=meeting).order_by("position", "pk"))
 
 

@@ -19,6 +19,7 @@ from allies.powers import Permission
 from allies.services.keeping import change
 from meetings.models import Decision, DecisionKind, Meeting, Mention, Reached
 from meetings.policies import check_can_write_under
+from meetings.services.holding import hold_open
 from meetings.services.minutes import something_moved
 from meetings.services.people_in import remember_name
 from meetings.services.recording import RecordRefused, Votes, check_stands_alone, record_decision
@@ -165,6 +166,7 @@ def change_the_decision(
 ) -> None:
     """Put a decision right: its words, how it was reached, decision or advice. Raises Refused; AnswerRefused."""
     check_can_write_under(by, decision.meeting, decision.item)
+    hold_open(decision.meeting)
     try:
         check_stands_alone(decision)
     except RecordRefused as error:

@@ -16,6 +16,7 @@ from meetings.models import AgendaItem, Attendance, ItemAbsence, Meeting, Presen
 from meetings.models.attendance import CAPACITY_WORDS
 from meetings.models.lists import carried_into
 from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.services.holding import hold_open
 from meetings.services.interests_state import say_state
 from meetings.services.minutes import something_moved
 from meetings.services.recording import RecordRefused, Seen, record_attendance
@@ -38,7 +39,7 @@ def say_presence(
         raise RecordRefused("This meeting was called off, so nobody was there.")
     if presence not in {"", *(one.value for one in Presence)}:
         raise RecordRefused("Say whether they were there")
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    hold_open(meeting)
     row = attendance
     if row is None and person is not None:
         row = Attendance.objects.filter(meeting=meeting, person=person).first()
@@ -146,6 +147,7 @@ def say_out(
     check_can_write_under(by, attendance.meeting, item)
     if item.meeting_id != attendance.meeting_id:
         raise RecordRefused("That item is on another meeting’s agenda")
+    hold_open(attendance.meeting)
     if not out:
         ItemAbsence.objects.filter(attendance=attendance, item=item).delete()
     elif left and back and back < left:
@@ -169,6 +171,7 @@ def review(
     check_can_write_notes(by, meeting)
     if not meeting.is_held:
         raise RecordRefused("Begin the notes first: then it is said at this meeting.")
+    hold_open(meeting)
     chosen = list(actions)
     carried = set(
         carried_into(meeting, by).filter(pk__in=[action.pk for action in chosen]).values_list("pk", flat=True)
@@ -227,4 +230,5 @@ def agree_again(
 def skip_item(*, by: Actor, item: AgendaItem, skipped: bool) -> None:
     """Say that an item was left out at the meeting, or that it is taken after all. Raises Refused."""
     check_can_write_under(by, item.meeting, item)
+    hold_open(item.meeting)
     change(item, by=by, skipped=skipped)

@@ -14,6 +14,7 @@ from meetings.models.cases import decidable_at
 from meetings.models.taking_part import not_handled_yet, who_takes_part
 from meetings.policies import check_can_record_for_the_group, check_can_write_notes
 from meetings.services.agenda_items import ItemWords, add_item
+from meetings.services.holding import hold_open
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.minutes import something_moved
 from meetings.services.recording import RecordRefused, Votes, check_votes
@@ -52,7 +53,7 @@ def take_up(*, by: Actor, meeting: Meeting, case: Case) -> AgendaItem:
     """
     check_can_write_notes(by, meeting)
     check_not_withheld(by, case)
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    hold_open(meeting)
     taken = _items_about(meeting, case).filter(purpose=Purpose.DECISION).order_by("position", "pk").first()
     if taken is not None:
         return taken
@@ -86,7 +87,7 @@ def decide_case(
     check_can_record_for_the_group(by, meeting)
     group = group or Group()
     check_votes(group.reached, group.votes)
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    hold_open(meeting)
     text = _words(case, decided)
     before = Decision.objects.standing().filter(meeting=meeting, case=case).first()
     if before is not None:

@@ -25,6 +25,7 @@ from meetings.policies import (
     check_notes_open,
     notes_are_open,
 )
+from meetings.services.holding import hold_open
 from meetings.services.interests_state import say_state
 from meetings.services.minutes import something_moved
 from meetings.services.recording import RecordRefused
@@ -59,6 +60,7 @@ def nobody_declared(*, by: Actor, meeting: Meeting) -> int:
     where nobody is here yet.
     """
     check_can_write_notes(by, meeting)
+    hold_open(meeting)
     here = list(meeting.attendance.select_for_update().filter(presence=Presence.PRESENT))
     if not here:
         raise RecordRefused("Say first who is here: then everybody here was asked.")
@@ -159,6 +161,7 @@ def record_declaration(
     check_can_write_notes(by, meeting)
     if not words.strip():
         raise RecordRefused("Say what was declared", "words")
+    hold_open(meeting)
     name = " ".join(name.split())[:200]
     person = person or Person.objects.only_one_called(name)
     rows = meeting.attendance.select_related("person")
@@ -198,7 +201,7 @@ def _row_of(by: Actor, meeting: Meeting, attendance: Attendance | None, person: 
     check_can_declare_for(by, meeting, whose)
     if meeting.called_off:
         raise RecordRefused("This meeting was called off, so nobody was asked.")
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    hold_open(meeting)
     rows = meeting.attendance.select_for_update(of=("self",)).select_related("person")
     if attendance is not None:
         row = rows.get(pk=attendance.pk)

@@ -22,6 +22,7 @@ from meetings.models import AgendaItem, Attendance, Handling, InterestsAnswer, I
 from meetings.policies import check_can_write_under
 from meetings.services.at_the_meeting import say_out
 from meetings.services.conflicts import check_can_declare_for, declare, declared_by
+from meetings.services.holding import hold_open
 from meetings.services.interests_state import say_state
 from meetings.services.matters import matter_of
 from meetings.services.minutes import something_moved
@@ -117,6 +118,7 @@ def handle(
     meeting = item.meeting
     check_can_write_under(by, meeting, item)
     _check_it_can_be_handled(declaration, item, how, reason, decided_by)
+    hold_open(meeting)
     before = _handled_before(declaration, item)
     held = before.withholding if before else None
     _out_or_in(by, declaration, item, how, before, left=left, back=back)
@@ -175,6 +177,7 @@ def take_back_handling(*, by: Actor, handling: Handling, reason: str) -> None:
     check_can_write_under(by, item.meeting, item)
     if not reason.strip():
         raise RecordRefused("Say why: the reason goes in the record", "reason")
+    hold_open(item.meeting)
     row = _row_of(handling.declaration, item.meeting)
     if handling.how == How.LEFT and row is not None:
         say_out(by=by, attendance=row, item=item, out=False)
@@ -196,6 +199,7 @@ def withdraw_declaration(*, by: Actor, declaration: Declaration, meeting: Meetin
         raise RecordRefused("Say why: the reason goes in the record", "reason")
     if declaration.withdrawn:
         return
+    hold_open(meeting)
     change(declaration, by=by, withdrawn=reason.strip())
     for handling in declaration.handlings.select_related("withholding"):
         if handling.withholding is not None and handling.withholding.until is None:
@@ -217,6 +221,7 @@ def take_chair(*, by: Actor, item: AgendaItem, person: Person | None) -> None:
         theirs = Handling.objects.standing().filter(item=item, declaration__person=person)
         if not takes_part(How(how) for how in theirs.values_list("how", flat=True)):
             raise RecordRefused(f"{person} takes no part in this. Choose somebody else.", "chair")
+    hold_open(item.meeting)
     change(item, by=by, chaired_by=person)
 
 

@@ -9,6 +9,7 @@ from allies.services.keeping import change
 from allies.services.withholding import enter_matter
 from meetings.models import AgendaItem
 from meetings.policies import check_can_write_under
+from meetings.services.holding import hold_open
 
 
 @transaction.atomic
@@ -18,6 +19,7 @@ def matter_of(*, by: Actor, item: AgendaItem) -> Project | Organisation | Matter
     An item about nothing becomes a matter then, and so does what was agreed under it. Raises Refused.
     """
     check_can_write_under(by, item.meeting, item)
+    hold_open(item.meeting)
     about: Project | Organisation | None = item.about
     if about is not None:
         return about

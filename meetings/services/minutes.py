@@ -15,7 +15,8 @@ from allies import clock
 from allies.models import Account, Actor
 from meetings.models import AgendaItem, LiveNotes, Meeting, Revision, RevisionOutcome
 from meetings.notes.comparing import rebase
-from meetings.policies import check_can_write_notes, check_can_write_under, check_notes_open
+from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.services.holding import hold_open
 from meetings.services.marked_lines import follow_lines
 
 LONGEST = 200_000  # letters of one item's notes: some thirty hours of fast typing
@@ -63,9 +64,7 @@ def save_notes(
         raise NotesRefused("This is too long for one item. Put part of it under another item.")
     notes = tidy(notes)
     meeting = item.meeting
-    # Whoever circulates holds the meeting: a save that comes after them finds the notes closed, however it was read.
-    held = Meeting.objects.select_for_update(no_key=True).only("stage").get(pk=meeting.pk)
-    check_notes_open(held)
+    hold_open(meeting)
     item = AgendaItem.objects.select_for_update().get(pk=item.pk)
     item.meeting = meeting
     if save_id is not None:

@@ -7,6 +7,7 @@ from allies.models import Actor
 from allies.services.keeping import change, keep
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.policies import check_can_write_under
+from meetings.services.holding import hold_open
 from meetings.uploads import check_file, tidy_name
 
 
@@ -38,6 +39,7 @@ def add_paper(
         raise PaperRefused("Choose a file or give a link, one of the two")
     if item is not None and item.meeting_id != meeting.pk:
         raise PaperRefused("That item is on another meeting's agenda")
+    hold_open(meeting)
     paper = Paper(meeting=meeting, item=item, title=title.strip(), version=version.strip(), link=link)
     if content is not None:
         check_file(file_name, content)
@@ -52,4 +54,5 @@ def withdraw_paper(*, by: Actor, paper: Paper, reason: str) -> None:
     check_can_write_under(by, paper.meeting, paper.item)
     if not reason.strip():
         raise PaperRefused("Say why: the reason goes in the record")
+    hold_open(paper.meeting)
     change(paper, by=by, withdrawn=reason.strip())

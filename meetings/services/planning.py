@@ -14,6 +14,7 @@ from meetings.agenda import STANDING_ITEMS
 from meetings.models import AgendaItem, AnnouncedMeeting, Meeting, Stage
 from meetings.policies import check_can_plan, check_can_write_notes, notes_are_open
 from meetings.services.approval_items import approvals_follow
+from meetings.services.holding import hold_open
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.moving import declarations_follow
 
@@ -93,6 +94,7 @@ def change_meeting(*, by: Actor, meeting: Meeting, arrangements: Arrangements) -
         raise MeetingRefused("This meeting was called off. Plan another instead.")
     if not notes_are_open(meeting):
         raise MeetingRefused("Its notes have gone out, so when and where it was stays as they say.")
+    hold_open(meeting)
     _check_hours(arrangements)
     if arrangements.date != meeting.date:
         if meeting.is_held:
@@ -139,6 +141,7 @@ def begin_notes(*, by: Actor, meeting: Meeting) -> None:
         raise MeetingRefused("This meeting was called off, so it has no notes.")
     if meeting.date > clock.today():
         raise MeetingRefused("The notes can be begun on the day of the meeting, not before.")
+    hold_open(meeting)
     if meeting.stage == Stage.PLANNED:
         change(meeting, by=by, stage=Stage.DRAFT, reason="notes begun")
         bring_up_to_date(meeting.body)

@@ -22,6 +22,7 @@ from meetings.models import (
     SourceDocument,
 )
 from meetings.policies import check_can_write_notes, check_can_write_under
+from meetings.services.holding import hold_open
 from meetings.services.interests_state import say_state
 
 
@@ -67,7 +68,7 @@ def record_attendance(*, by: Actor, meeting: Meeting, seen: Iterable[Seen]) -> N
     check_can_write_notes(by, meeting)
     if meeting.called_off:
         raise RecordRefused("This meeting was called off, so nobody was there.")
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    hold_open(meeting)
     listed = list(meeting.attendance.select_related("person"))
     position = max((one.position for one in listed), default=-1) + 1
     for one in seen:
@@ -130,6 +131,7 @@ def record_decision(
     if item is not None and item.meeting_id != meeting.pk:
         raise RecordRefused("That item is on another meeting's agenda", "item")
     check_votes(reached, votes)
+    hold_open(meeting)
     numbers = votes or Votes()
     last: int | None = meeting.decisions.aggregate(last=Max("position"))["last"]
     decision = Decision(
@@ -168,6 +170,7 @@ def withdraw_decision(*, by: Actor, decision: Decision, reason: str) -> None:
     check_stands_alone(decision)
     if not reason.strip():
         raise RecordRefused("Say why: the reason goes in the record", "reason")
+    hold_open(decision.meeting)
     change(decision, by=by, withdrawn=reason.strip())
 
 
@@ -193,6 +196,7 @@ def announce_next(
         raise RecordRefused(
             "Give the words that the notes use, such as “Tuesday 10 February 2026”", "as_written"
         )
+    hold_open(meeting)
     last: int | None = meeting.announced.aggregate(last=Max("position"))["last"]
     became = None
     if day and day.day:
