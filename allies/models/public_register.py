@@ -70,7 +70,7 @@ def places_of_members(bodies: Iterable[Body], day: date) -> QuerySet[Any]:
 def public_entries(bodies: Iterable[Body], day: date) -> InterestQuerySet:
     """What goes out of those who sit on one of the bodies on `day`: standing entries, with no private words.
 
-    What is about a matter that anybody is kept from stays in, whoever's entry it is.
+    What is about a matter that anybody is kept from does not go out, whoever's entry it is.
     """
     sitting = Appointment.objects.on(day).filter(body__in=list(bodies)).values("person")
     found = Interest.objects.published().standing_on(day).filter(person__in=sitting)

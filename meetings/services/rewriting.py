@@ -137,8 +137,9 @@ def rewrite_versions(
             NotesVersion.objects.filter(pk=version.pk).update(
                 content=content, salts=sealed.salts, erased={**version.erased, **dict.fromkeys(touched, note)}
             )
-            # What is published is made anew, and whoever keeps a copy is told that it changed.
-            Publication.objects.filter(version=version.pk).update(changed_at=clock.now())
+            # What is published is made anew, and whoever keeps a copy is told that it changed. Of notes that were
+            # withdrawn the moment says when that was.
+            Publication.objects.filter(version=version.pk, withdrawn="").update(changed_at=clock.now())
             changed += 1
     return changed
 

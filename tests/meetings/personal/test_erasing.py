@@ -1,7 +1,7 @@
 """Erasing a person: who may, what is asked first, what a person decides, and what is left to do by hand."""
 
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -14,9 +14,11 @@ from allies.names_in_text import REMOVED
 from allies.powers import Refused
 from allies.services.calendars import renew_calendar_address
 from allies.services.people import change_person
-from meetings.models import AgendaItem, Attendance, Erasure, Paper
+from meetings.models import AgendaItem, Attendance, Erasure, Paper, Publication
 from meetings.services.by_hand import ByHand
+from meetings.services.circulating import circulate
 from meetings.services.erasing import CannotErase, erase_person, preview, what_stands_in_the_way
+from meetings.services.publishing import publish, withdraw
 from meetings.services.rewriting import WORDS_REMOVED
 from tests.factories import (
     AccountFactory,
@@ -154,6 +156,28 @@ def test_what_a_list_calls_them_goes_also_where_others_share_the_name(team, laur
         REMOVED,
         "Laura",
     ]
+
+
+def test_in_frozen_notes_too_a_row_says_which_of_two_is_meant(team, laura, other_laura, group, today):
+    meeting = MeetingFactory(body=group, date=date(2026, 1, 20))
+    for position, person in enumerate((laura, other_laura)):
+        AttendanceFactory(meeting=meeting, person=person, name_as_written="Laura", position=position)
+        action = ActionFactory(body=group, agreed_on=meeting.date, text=f"Part {position}")
+        AssignmentFactory(action=action, person=person, as_written="Laura")
+        item = AgendaItemFactory(meeting=meeting, position=position)
+        Presenter.objects.create(item=item, person=person, as_written="Laura")
+    version = circulate(by=team, meeting=meeting)
+    erase(team, laura, decided=[key_of("laura")])
+    version.refresh_from_db()
+    content = version.content
+    assert [row["as_written"] for row in content["attendance"]] == [REMOVED, "Laura"]
+    assert {row["text"]: row["owners"][0]["as_written"] for row in content["actions"]} == {
+        "Part 0": REMOVED,
+        "Part 1": "Laura",
+    }
+    assert [row["presenters"] for row in content["agenda"]] == [[REMOVED], ["Laura"]]
+    assert [one.as_written for one in Assignment.objects.order_by("pk")] == [REMOVED, "Laura"]
+    assert verify_record().found == []
 
 
 def test_a_name_they_had_before_goes_too(team, laura, group):
@@ -333,3 +357,17 @@ def test_the_list_of_erasures_asks_as_little(team, rows, signed_in, django_asser
     client = signed_in(team)
     with django_assert_num_queries(5):
         client.get("/erasures/")
+
+
+def test_notes_that_were_withdrawn_say_the_same_day_after_an_erasure(team, laura, item):
+    meeting = item.meeting
+    AttendanceFactory(meeting=meeting, person=laura)
+    circulate(by=team, meeting=meeting)
+    published = publish(by=team, meeting=meeting)
+    withdraw(by=team, meeting=meeting, reason="A name was wrong.")
+    day = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    Publication.objects.filter(pk=published.pk).update(changed_at=day)
+    erase(team, laura)
+    published = Publication.objects.select_related("version").get(pk=published.pk)
+    assert "Laura Vale" not in str(published.version.content)
+    assert published.changed_at == day
