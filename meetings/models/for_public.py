@@ -85,9 +85,11 @@ class ForPublic:
     @cached_property
     def missing(self) -> list[Redaction]:
         """What was withheld and is not found: its words have changed since. Without what nobody publishes anyway."""
+        if self.source is None:
+            return []
         there = {spot.place for spot in self.spots}
         # An item that is kept from anybody holds its place, with other words than went out.
-        whole = self.source.content["agenda"] if self.source else []
+        whole = self.source.content["agenda"]
         items = {one["item"] for one in self.content["agenda"] if one in whole}
         actions = {one["action"] for one in self.content["actions"]}
         return [
