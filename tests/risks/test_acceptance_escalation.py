@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from allies.models import Account, Post, Seat
+from allies.models import Account
 from risks.models import Case, CaseResponse, ConcernState
 from risks.scheme import Impact, Level, Velocity
 from risks.services.assessing import assess
@@ -17,16 +17,6 @@ from tests.factories import OrganisationFactory, ParticipationFactory, ProjectFa
 from tests.risks.test_register_pages import words
 
 pytestmark = pytest.mark.usefixtures("today")
-
-
-@pytest.fixture
-def lived(account_of, group) -> Account:
-    return account_of(group, Post.CO_CHAIR, seat=Seat.LIVED)
-
-
-@pytest.fixture
-def learnt(account_of, group) -> Account:
-    return account_of(group, Post.CO_CHAIR, seat=Seat.LEARNT)
 
 
 def both(case: Case, lived: Account, learnt: Account, response: CaseResponse, why: str) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from actions.models import Action
 from actions.services.agreeing import change_matter
-from allies.models import OPERATOR, Account, Matter, Post, Seat
+from allies.models import OPERATOR, Account, Matter
 from risks.correspondence import Answer
 from risks.models import Case, CaseResponse, Key, Proposal, Review, StandDown, Substitute
 from risks.models.situation import electorate
@@ -28,16 +28,6 @@ PAUSE = {"response": "pause", "reason": "Quail eggs first."}
 PAGE = "/escalations/"
 # The core team's powers are read without their bodies.
 LIST, CASE = 9, {False: 12, True: 11}
-
-
-@pytest.fixture
-def lived(account_of, group) -> Account:
-    return account_of(group, Post.CO_CHAIR, seat=Seat.LIVED)
-
-
-@pytest.fixture
-def learnt(account_of, group) -> Account:
-    return account_of(group, Post.CO_CHAIR, seat=Seat.LEARNT)
 
 
 @pytest.fixture

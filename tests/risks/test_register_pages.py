@@ -10,7 +10,6 @@ from django.utils.html import strip_tags
 
 from allies.models import Account, Withholding
 from risks.models import Assessment, Risk, SchemeVersion, Stage
-from risks.services.registering import close_risk, open_again
 from tests.factories import (
     AgendaItemFactory,
     AssessmentFactory,
@@ -82,34 +81,6 @@ def test_what_nobody_scored_stands_apart_and_is_not_nought(signed_in, ally, risk
     apart = page.partition("Not scored yet")[2]
     assert f"R{risk.pk} The hall is lost" in apart
     assert "Not scored Score it" in apart
-
-
-def test_the_register_of_a_past_day_shows_what_stood_then(signed_in, ally, group, risk):
-    AssessmentFactory(risk=risk, likelihood=1, on=date(2025, 3, 4))
-    AssessmentFactory(risk=risk, likelihood=5, on=date(2025, 12, 1))
-    RiskFactory(body=group, title="Entered later", entered_on=date(2025, 12, 2))
-    gone = RiskFactory(
-        body=group, title="Closed since", status="closed", closed_because="Over.", closed_on=date(2025, 12, 3)
-    )
-    AssessmentFactory(risk=gone, likelihood=2, on=date(2025, 3, 4))
-    then = words(signed_in(ally).get("/risks/?on=2025-11-19"))
-    assert "As it stood on Wednesday 19 November 2025." in then
-    assert [title in then for title in ("The hall is lost", "Entered later", "Closed since")] == [
-        True,
-        False,
-        True,
-    ]
-    assert "Closed since, on 3 December 2025" in then
-    rows = then.partition("All risks")[2]
-    assert f"R{risk.pk} The hall is lost Operational 8 watch Hits the community hardest" in rows
-    assert "24 high" not in rows
-    assert f"8 watch, 1 risk: show only it R{risk.pk} The hall is lost" in then
-    now = words(signed_in(ally).get("/risks/"))
-    assert [title in now for title in ("The hall is lost", "Entered later", "Closed since")] == [
-        True,
-        True,
-        False,
-    ]
 
 
 def test_what_has_changed_since_a_day_is_said_kind_by_kind(signed_in, ally, group, risk):
@@ -207,32 +178,6 @@ def test_what_a_reader_is_kept_from_is_not_in_the_register(signed_in, ally, risk
     for path in ("/risks/", "/risks/?since=2025-01-01", "/risks/export.csv", "/search/?q=hall"):
         assert "The hall is lost" not in client.get(path).content.decode()
     assert client.get(risk.get_absolute_url()).status_code == 404
-
-
-def test_an_unscored_risk_that_was_closed_later_says_so_on_a_past_day(signed_in, ally, group):
-    RiskFactory(
-        body=group, title="Gone", status="closed", closed_because="Over.", closed_on=date(2025, 12, 3)
-    )
-    then = words(signed_in(ally).get("/risks/?on=2025-11-19")).partition("Not scored yet")[2]
-    assert "Gone Operational · Closed since, on 3 December 2025" in then
-
-
-def test_between_its_closing_and_its_opening_again_a_risk_was_closed(signed_in, ally, team, risk):
-    close_risk(by=team, risk=risk, because="Over.", on=date(2025, 6, 2))
-    open_again(by=team, risk=risk, reason="It came back.", on=date(2025, 9, 1))
-    client = signed_in(ally)
-    for day, stood in (
-        ("2025-06-01", True),
-        ("2025-06-02", False),
-        ("2025-08-31", False),
-        ("2025-09-01", True),
-    ):
-        assert ("The hall is lost" in words(client.get(f"/risks/?on={day}"))) is stood
-    closed = words(client.get("/risks/?on=2025-07-01&status=closed"))
-    assert "The hall is lost Operational · Closed on 2 June 2025, opened again on 1 September 2025" in closed
-    assert "The hall is lost" not in words(client.get("/risks/?on=2025-10-01&status=closed"))
-    assert "Opened again" in words(client.get("/risks/?since=2025-07-01"))
-    assert "Opened again" not in words(client.get("/risks/?since=2025-10-01"))
 
 
 @pytest.mark.parametrize("many", [1, 40])

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allies.models import Account, Post, Seat
 from risks.models import CaseResponse
 from risks.report import CameBack, Decided, Reviewed, Took, by_level, coming_back, in_words, outcomes, times
 from risks.scheme import Level
@@ -90,16 +89,6 @@ def test_times_are_said_in_words(number: float, said: str):
 
 
 # ---- The page
-
-
-@pytest.fixture
-def lived(account_of, group) -> Account:
-    return account_of(group, Post.CO_CHAIR, seat=Seat.LIVED)
-
-
-@pytest.fixture
-def learnt(account_of, group) -> Account:
-    return account_of(group, Post.CO_CHAIR, seat=Seat.LEARNT)
 
 
 @pytest.fixture
