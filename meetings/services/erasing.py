@@ -22,6 +22,7 @@ from allies.services.keeping import change, discard
 from meetings.models import Erasure, NotesVersion
 from meetings.notes.frozen import Content
 from meetings.services.by_hand import ByHand, left_to_do
+from meetings.services.called import Called
 from meetings.services.rewriting import Cell, cells, empty_person, move_files, rewrite, rewrite_versions
 
 WHY = "a name was taken out of the record"
@@ -116,7 +117,7 @@ def _erase(by: Actor, person: Person, reason: str, decided: frozenset[str]) -> E
         # What is written over is overwritten on the disk too, and not left in pages that are merely free.
         connection.cursor().execute("PRAGMA secure_delete = ON")
     sought = names_of_person(person)
-    put = _Replacing(person, sought, decided)
+    put = _Replacing(person, sought, decided, Called.now())
     erasure = Erasure.objects.create(
         person=person,
         by=by if isinstance(by, Account) else None,
@@ -146,21 +147,28 @@ class _Replacing:
     person: Person
     sought: Sought
     decided: frozenset[str]
+    called: Called
 
     def __call__(self, cell: Cell) -> str:
-        theirs = cell.person is not None and cell.person == self.person.pk
+        """What stands for a text in a column. Where a row calls its person something, that person is meant."""
+        theirs = cell.person == self.person.pk
+        if cell.person and not theirs:
+            return replace(cell.words, self.sought, instead=cell.instead)
         return self._replace(cell.words, everything=theirs, instead=cell.instead)
 
     def in_text(self, text: str) -> str:
+        """What stands for a text of which nothing says whom it means."""
         return self._replace(text)
 
     def own_places(self, content: Content) -> Mapping[str, str]:
-        """What a frozen version wrote of the person under "as written", where the row is theirs."""
-        return {
-            f"attendance[{number}].as_written": self._replace(row["as_written"], everything=True)
-            for number, row in enumerate(content.get("attendance", []))
-            if row.get("person") == self.person.pk and row.get("as_written")
-        }
+        """What stands where a frozen version says what somebody is called of whom the record knows who it is."""
+        found = {}
+        for place, whom, words in self.called.in_version(content):
+            theirs = whom == {self.person.pk}
+            others = bool(whom) and self.person.pk not in whom
+            if theirs or others:
+                found[place] = replace(words, self.sought, everything=theirs)
+        return found
 
     def _replace(self, text: str, *, everything: bool = False, instead: str = REMOVED) -> str:
         lines = {line_key(line) for line in doubtful_lines(text, self.sought)} if self.decided else set()
@@ -218,13 +226,13 @@ def _look_at(
     places = find(cell.words, sought)
     if not places:
         return
-    theirs = cell.person is not None and cell.person == person.pk
+    theirs = cell.person == person.pk
     sure = len(places) if theirs else sum(one.sure for one in places)
     found.places += sure
     found.in_frozen += sure if cell.model is NotesVersion else 0
     kept: Any = getattr(cell.model, "instance_type", cell.model)
-    # Of people's own names, theirs go and others' stay.
-    if theirs or kept in (Person, OtherName):
+    # Of people's own names, and of what a row calls its person, theirs go and others' stay.
+    if cell.person or kept in (Person, OtherName):
         return
     for line in doubtful_lines(cell.words, sought):
         times[line_key(line)] += 1

@@ -9,15 +9,23 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from actions.models import Assignment
 from allies.models import CalendarAddress, Interest, OtherName
 from allies.names_in_text import REMOVED
 from allies.powers import Refused
 from allies.services.calendars import renew_calendar_address
 from allies.services.people import change_person
-from meetings.models import AgendaItem, Attendance, Erasure, Paper, Publication
+from meetings.models import AgendaItem, Attendance, Erasure, Paper, Presenter, Publication
+from meetings.safekeeping.verifying import verify_record
 from meetings.services.by_hand import ByHand
 from meetings.services.circulating import circulate
-from meetings.services.erasing import CannotErase, erase_person, preview, what_stands_in_the_way
+from meetings.services.erasing import (
+    CannotErase,
+    erase_person,
+    key_of,
+    preview,
+    what_stands_in_the_way,
+)
 from meetings.services.publishing import publish, withdraw
 from meetings.services.rewriting import WORDS_REMOVED
 from tests.factories import (
@@ -164,7 +172,7 @@ def test_in_frozen_notes_too_a_row_says_which_of_two_is_meant(team, laura, other
         AttendanceFactory(meeting=meeting, person=person, name_as_written="Laura", position=position)
         action = ActionFactory(body=group, agreed_on=meeting.date, text=f"Part {position}")
         AssignmentFactory(action=action, person=person, as_written="Laura")
-        item = AgendaItemFactory(meeting=meeting, position=position)
+        item = AgendaItemFactory(meeting=meeting, position=position, notes="- a point")
         Presenter.objects.create(item=item, person=person, as_written="Laura")
     version = circulate(by=team, meeting=meeting)
     erase(team, laura, decided=[key_of("laura")])
@@ -173,7 +181,7 @@ def test_in_frozen_notes_too_a_row_says_which_of_two_is_meant(team, laura, other
     assert [row["as_written"] for row in content["attendance"]] == [REMOVED, "Laura"]
     assert {row["text"]: row["owners"][0]["as_written"] for row in content["actions"]} == {
         "Part 0": REMOVED,
-        "Part 1": "Laura",
+        "Part 1": "Laura Moss",
     }
     assert [row["presenters"] for row in content["agenda"]] == [[REMOVED], ["Laura"]]
     assert [one.as_written for one in Assignment.objects.order_by("pk")] == [REMOVED, "Laura"]
