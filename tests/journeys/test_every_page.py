@@ -25,6 +25,8 @@ NO_PAGES = {
     "meetings/<int:pk>/notes/<int:item>/as-it-reads/",
     "meetings/<int:pk>/notes/<int:item>/picked-up/",
     "meetings/<int:pk>/notes/who/",
+    "notes/<slug:address>/notes.<str:ending>",
+    "notes/feed.atom",
     "papers/<int:pk>/",
     "risks/export.csv",
     "risks/export.xlsx",
