@@ -102,17 +102,17 @@ def test_saying_who_is_meant_accepts_the_line(typed, press, graces):
 
 
 def test_of_two_names_the_second_is_asked_and_the_first_stays_chosen(typed, press, graces, called, meeting):
-    for name in ("Laura Crane", "Laura Cream"):
+    for name in ("Nia Crane", "Nia Cream"):
         AttendanceFactory(meeting=meeting, person=called(name))
-    (mention,) = typed("ACTION: Grace / Laura to ring the hall")
+    (mention,) = typed("ACTION: Grace / Nia to ring the hall")
     asked = press("answer_line", mention.pk, seen=mention.text, **{"who-0": str(graces[0].pk)})
     page = asked.content.decode()
     assert f'<input type="hidden" name="who-0" value="{graces[0].pk}">' in page
-    assert ("Which Laura?" in page, 'role="alert"' in page, Action.objects.count()) == (True, False, 0)
+    assert ("Which Nia?" in page, 'role="alert"' in page, Action.objects.count()) == (True, False, 0)
     press("answer_line", mention.pk, seen=mention.text, **{"who-0": str(graces[0].pk), "who-1": "as_written"})
     assert [str(one) for one in Action.objects.get().assignments.values_list("as_written", flat=True)] == [
         "Grace",
-        "Laura",
+        "Nia",
     ]
 
 
