@@ -89,7 +89,7 @@ def _row(entry: Entry, side: Side | None) -> list[Cell]:
         ),
         risk.looked_after_by.full_name if risk.looked_after_by else "",
         risk.review_on or "",
-        risk.get_status_display(),
+        entry.stood or risk.get_status_display(),
         risk.closed_on or "",
         risk.closed_because,
         str(risk.body),

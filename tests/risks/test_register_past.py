@@ -1,5 +1,7 @@
 """The register of a past day: what stood then, what was closed then, and what has become of it since."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -68,5 +70,9 @@ def test_between_its_closing_and_its_opening_again_a_risk_was_closed(signed_in, 
     closed = words(client.get("/risks/?on=2025-07-01&status=closed"))
     assert "The hall is lost Operational · Closed on 2 June 2025, opened again on 1 September 2025" in closed
     assert "The hall is lost" not in words(client.get("/risks/?on=2025-10-01&status=closed"))
+    [row] = csv.DictReader(
+        io.StringIO(client.get("/risks/export.csv?on=2025-07-01&status=closed").content.decode("utf-8-sig"))
+    )
+    assert row["Status"] == "Closed on 2 June 2025, opened again on 1 September 2025"
     assert "Opened again" in words(client.get("/risks/?since=2025-07-01"))
     assert "Opened again" not in words(client.get("/risks/?since=2025-10-01"))
