@@ -15,6 +15,7 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.decision import Decision
 from meetings.models.frozen import NotesVersion
 from meetings.models.notes_in import Mention, MentionPlace
+from meetings.notes.document import AgendaItem as AgendaItemOut
 from meetings.notes.document import NotesDocument
 from meetings.notes.frozen import Content
 from meetings.notes.frozen_notes import NOTHING_HIDDEN, Hidden, document_of, without
@@ -33,6 +34,11 @@ class Frozen:
     def document(self) -> NotesDocument:
         """The notes document that it reads as."""
         return document_of(self.content)
+
+    @property
+    def besides(self) -> tuple[AgendaItemOut, ...]:
+        """What stands below the items of the meeting: statements, the approval, addenda."""
+        return self.document.agenda[len(self.content["agenda"]) :]
 
     @cached_property
     def agreed(self) -> list[Mention]:

@@ -3,6 +3,7 @@
 For a meeting brought in from its document this is what was read, warnings aside, as long as nobody has changed it.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from meetings.models import Meeting, SourceDocument
@@ -19,7 +20,8 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
 
     The tables of a brought-in meeting are its document's own. For any other they are the record's: what was
     agreed, then what was carried in as it stood when the day was over, then what had closed since last time.
-    Once a version went out, its tables are the notes'; once sealed, all of it is.
+    Once a version went out, they are that version, with the items as they were corrected since; once sealed, nothing
+    is corrected any more.
     """
     meeting = full.meeting
     if full.frozen and full.is_sealed:
@@ -27,6 +29,9 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
     source = SourceDocument.objects.filter(meeting=meeting).first() if full.brought_in else None
     understood = from_json(source.understood) if source else None
     spoken_of = titles_in(understood)
+    if full.frozen:
+        items = (*agenda_out(full.items, spoken_of), *full.frozen.besides)
+        return notes.normal_form(replace(full.frozen.document, agenda=items))
     places = places_in_document(full.items, full.attendance, spoken_of)
     return notes.normal_form(
         NotesDocument(
@@ -38,7 +43,7 @@ def notes_of(full: MeetingInFull) -> NotesDocument:
             place=meeting.place or None,
             attendance=_attendance(full, understood),
             interests=interests_out(meeting, full.interests, places, brought_in=full.brought_in),
-            actions=_tables(full, understood),
+            actions=_listed(full, understood) if understood else _from_record(full),
             agenda=agenda_out(full.items, spoken_of),
             next_meetings=next_meetings_out(full.announced),
             decisions=tuple(decision_out(one, full.interests) for one in full.decisions),
@@ -73,12 +78,6 @@ def _attendance(full: MeetingInFull, understood: NotesDocument | None) -> tuple[
 def _kinds(row: Any) -> list[notes.Capacity]:
     """The capacities that reading in full hung on the row."""
     return list(row.kinds)
-
-
-def _tables(full: MeetingInFull, understood: NotesDocument | None) -> tuple[notes.NotedAction, ...]:
-    if full.frozen:
-        return full.frozen.document.actions
-    return _listed(full, understood) if understood else _from_record(full)
 
 
 def _listed(full: MeetingInFull, understood: NotesDocument) -> tuple[notes.NotedAction, ...]:

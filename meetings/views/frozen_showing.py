@@ -1,5 +1,6 @@
 """What a page says of a frozen version, made from its content alone: no query is left for the template."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from actions.wording import day_in_words
 from meetings.interests import took_no_part_words
 from meetings.models import Reached
 from meetings.models.seen_frozen import Frozen
-from meetings.notes.document import Presence
+from meetings.notes.document import AgendaItem, Presence
 from meetings.points import blocks
 
 _REACHED = dict(Reached.choices)
@@ -16,16 +17,6 @@ _REACHED = dict(Reached.choices)
 def frozen_context(frozen: Frozen) -> dict[str, Any]:
     """The notes of a version as the page sets them."""
     document, content = frozen.document, frozen.content
-    items = [
-        {
-            "number": number,
-            "title": item.title,
-            "presenters": item.presenters,
-            "blocks": blocks(item.lines),
-        }
-        for number, item in enumerate(document.agenda, 1)
-    ]
-    # Statements, the approval and addenda follow the items of the meeting in the document.
     own = len(content["agenda"])
     return {
         "frozen": frozen,
@@ -44,11 +35,23 @@ def frozen_context(frozen: Frozen) -> dict[str, Any]:
         "carried": frozen.carried,
         "interests": document.interests,
         "declared": [_declared(one.name, one.words) for one in document.interests.declarations],
-        "items": items[:own],
-        "besides": items[own:],
+        "items": _items(document.agenda[:own], 1),
+        "besides": besides_of(frozen),
         "decisions": [_decision(one) for one in content["decisions"]],
         "next_meetings": document.next_meetings,
     }
+
+
+def besides_of(frozen: Frozen | None) -> list[dict[str, Any]]:
+    """Statements, the approval and addenda, which follow the items of the meeting; nothing before notes went out."""
+    return _items(frozen.besides, len(frozen.content["agenda"]) + 1) if frozen else []
+
+
+def _items(items: Iterable[AgendaItem], first: int) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "title": item.title, "presenters": item.presenters, "blocks": blocks(item.lines)}
+        for number, item in enumerate(items, first)
+    ]
 
 
 def _declared(name: str | None, words: str) -> str:

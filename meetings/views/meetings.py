@@ -32,7 +32,7 @@ from meetings.points import blocks
 from meetings.services.copies import COPIES
 from meetings.uploads import kind_by_name
 from meetings.views.before_meeting import before_context
-from meetings.views.frozen_showing import frozen_context
+from meetings.views.frozen_showing import besides_of, frozen_context
 from meetings.views.workspace.live import hold_back
 from meetings.wording import capacities_in_words, hours_in_words, short_day, stage_in_words
 
@@ -134,6 +134,7 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
         "meeting": meeting,
         "full": full,
         "declared": [(one, one.in_words(places)) for one in full.interests.standing],
+        "besides": besides_of(full.frozen),
         "struck": [(one, one.in_words(places)) for one in full.interests.withdrawn],
         **before_context(request.user, full, mine),
         "followed": followed,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from allies.powers import Refused
 from meetings.models import AgendaItem, Correction, CorrectionKind, CorrectionPlace, NotesStep, Revision
@@ -147,6 +148,24 @@ def test_a_statement_stands_beside_the_notes_in_the_next_version(circulated, tea
         "Statements",
         [f"{circulated.there.person}: I had left by then."],
     )
+
+
+def test_notes_with_a_statement_name_their_version_at_the_foot_until_they_are_corrected_again(
+    circulated, team, signed_in
+):
+    address = reverse("meetings:notes_file", args=[circulated.meeting.pk, "txt"])
+    for kind in (CorrectionKind.STATEMENT, CorrectionKind.CORRECTION):
+        suggest(by=team, meeting=circulated.meeting, suggested=suggestion(circulated, kind=kind))
+    statement, other = Correction.objects.order_by("pk")
+    accept(by=team, correction=statement)
+    version = circulate(by=team, meeting=circulated.meeting)
+    text = b"".join(signed_in(team).get(address)).decode()
+    assert (f"{team.person}: {BETTER}" in text, version.hash in text) == (True, True)
+    page = signed_in(team).get(circulated.meeting.get_absolute_url()).content.decode()
+    assert f"{team.person}: {BETTER}" in page
+    accept(by=team, correction=other, notes="- anew", base=circulated.hall.version)
+    text = b"".join(signed_in(team).get(address)).decode()
+    assert ("anew" in text, version.hash in text) == (True, False)
 
 
 def test_what_is_about_a_list_is_accepted_once_it_was_put_right_in_reopened_notes(circulated, team):
