@@ -14,16 +14,15 @@ from meetings.models.frozen import NotesVersion
 from meetings.models.meeting import Meeting
 from meetings.models.publishing import ABOUT_GOING_OUT, Publication, Redaction, RedactionChoice
 from meetings.models.seen_frozen import as_seen, whoever_is_kept_from_most
+from meetings.notes.attribution import Attribution, Voice
 from meetings.notes.document import Capacity, plain
 from meetings.notes.frozen import Content
 from meetings.notes.published import (
     NAME_WITHHELD,
-    Attribution,
     Choices,
     Part,
     Place,
     Spot,
-    Voice,
     published,
     spots_in,
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from meetings.notes.attribution import Attribution, Voice, attributed, signed_by
 from meetings.notes.document import plain
 from meetings.notes.frozen import Content
 from meetings.notes.speakers import speaker_of
@@ -44,33 +45,6 @@ PART_WORDS = {
     Part.CHANGE: "A change",
     Part.ADDENDUM: "An addendum",
     Part.VENUE: "The place",
-}
-
-
-class Attribution(StrEnum):
-    """How published notes say who spoke."""
-
-    NAME = "name"
-    ROLE = "role"
-    NOBODY = "nobody"
-
-
-class Voice(StrEnum):
-    """The part in which somebody spoke."""
-
-    CHAIR = "chair"
-    TEAM = "team"
-    GUEST = "guest"
-    ALLY = "ally"
-    UNKNOWN = "unknown"
-
-
-VOICES = {
-    Voice.CHAIR: ("the chair", "the chairs"),
-    Voice.TEAM: ("the core team", "the core team"),
-    Voice.GUEST: ("a guest", "guests"),
-    Voice.ALLY: ("an Ally", "Allies"),
-    Voice.UNKNOWN: ("somebody", "some of those there"),
 }
 
 
@@ -227,7 +201,7 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
             words = deriving.cleaned(attributed(words, how, choices.voices))
         elif spot.place.part is Part.STATEMENT and spot.speaker:
             how = choices.attributed.get(spot.place, choices.default)
-            signed = _signed(spot.speaker, how, choices.voices)
+            signed = signed_by(spot.speaker, how, choices.voices)
             words = deriving.cleaned(signed + words.removeprefix(spot.speaker))
         else:
             words = deriving.cleaned(words)
@@ -375,7 +349,7 @@ class _Deriving:
             choice = self.choices.attributed.get(at, self.choices.default)
             if choice is Attribution.NAME:
                 return one
-            return {**one, "person": None, "name": _signed(one["name"], choice, self.choices.voices)}
+            return {**one, "person": None, "name": signed_by(one["name"], choice, self.choices.voices)}
         if why.without_trace:
             return None
         return {**one, "person": None, "name": "A statement is withheld", "words": f"{why.why}."}
@@ -437,49 +411,3 @@ def _words_withheld(content: Content, withheld: Mapping[Place, Withheld]) -> Ite
 def _tells(words: str, withheld: str) -> bool:
     """Whether words say what is withheld: the same, or more with the same inside."""
     return words == withheld or (len(withheld.split()) >= _TELLING and withheld in words)
-
-
-def attributed(text: str, how: Attribution, voices: Mapping[str, Voice]) -> str:
-    """The line with whoever it names as speaking called as chosen: "Bel noted …", "An Ally noted …", "Somebody …".
-
-    Only the names at its beginning change; "Bel: we need …" to nobody is "We need …". Names that `voices` does not
-    know are "somebody".
-    """
-    names = speaker_of(text) if how is not Attribution.NAME else None
-    if names is None:
-        return text
-    after = text[len(names) :]
-    people = [one for one in _BETWEEN_NAMES.split(names) if one]
-    if how is Attribution.ROLE:
-        said = _together([_voice(one, voices) for one in people])
-    elif after.startswith(":"):
-        return _capital(after.lstrip(": "))
-    else:
-        said = VOICES[Voice.UNKNOWN][len(people) > 1]
-    return _capital(said) + after
-
-
-_BETWEEN_NAMES = re.compile(r",?\s(?:and|&)\s|,\s|\s?/\s?")
-_BRACKETED = re.compile(r"\s\([^()]*\)$")
-
-
-def _voice(name: str, voices: Mapping[str, Voice]) -> Voice:
-    return voices.get(_BRACKETED.sub("", plain(name)).casefold(), Voice.UNKNOWN)
-
-
-def _signed(name: str, how: Attribution, voices: Mapping[str, Voice]) -> str:
-    """What stands for the name of whoever gave a statement."""
-    if how is Attribution.NAME:
-        return name
-    return _capital(VOICES[_voice(name, voices) if how is Attribution.ROLE else Voice.UNKNOWN][0])
-
-
-def _together(heard: list[Voice]) -> str:
-    """Several voices, each kind once: "the chair and Allies"."""
-    kinds = [one for one in Voice if one in heard]
-    words = [VOICES[one][heard.count(one) > 1] for one in kinds]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -20,7 +20,8 @@ from meetings.forms.publishing import WhyForm, WithdrawForm
 from meetings.models import Meeting, RedactionChoice, RedactionReason
 from meetings.models.for_public import ForPublic, for_public, visible_missing
 from meetings.models.seen_frozen import Frozen
-from meetings.notes.published import Attribution, Fate, Part, Place, fates
+from meetings.notes.attribution import Attribution
+from meetings.notes.published import Fate, Part, Place, fates
 from meetings.services import publishing
 from meetings.services.circulating import StepRefused
 from meetings.services.publishing import SPOKEN, Why, published_words

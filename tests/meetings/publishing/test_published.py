@@ -11,17 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.notes import document as notes
+from meetings.notes.attribution import Attribution, Voice, attributed
 from meetings.notes.document import NotesDocument, normal_form, to_json
 from meetings.notes.frozen_notes import document_of
 from meetings.notes.printed.html import body_of, write_html
 from meetings.notes.printed.word import write_word
 from meetings.notes.published import (
-    Attribution,
     Choices,
     Part,
-    Voice,
     Withheld,
-    attributed,
     fates,
     published,
     spots_in,
