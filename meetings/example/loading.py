@@ -33,6 +33,7 @@ from meetings.example.escalations import events_of_cases
 from meetings.example.first_year import FIRST_YEAR
 from meetings.example.people import BODIES, EQUITY, GROUP, PEOPLE, Place, Someone
 from meetings.example.projects import load_matters
+from meetings.example.published import publish_something
 from meetings.example.register import fill_register
 from meetings.example.risks import events_of_risks, finish_risks
 from meetings.example.second_year import SECOND_YEAR
@@ -114,6 +115,7 @@ def load_example() -> Example:
     handle_conflicts(example)
     for body in example.bodies.values():
         bring_up_to_date(body)
+    publish_something(example)
     return example
 
 
