@@ -32,7 +32,7 @@ VERSION = 1
 
 
 def the_record() -> dict[str, Any]:
-    """Give the whole record, in the lists of the contract. Lists of parts not built yet are empty."""
+    """Give the whole record, in the lists of the contract."""
     meeting_on = {
         (body, day): pk for body, day, pk in Meeting.objects.standing().values_list("body", "date", "pk")
     }

@@ -16,9 +16,7 @@ class WhyForm(forms.Form):
         required=False,
         help_text="The public reads it: “A paragraph is withheld: personal.”",
     )
-    reason_words = forms.CharField(
-        label="Another reason, in a few words", required=False, max_length=200
-    )
+    reason_words = forms.CharField(label="Another reason, in a few words", required=False, max_length=200)
     without_trace = forms.BooleanField(label="Leave no trace: the gap itself would tell", required=False)
 
     def clean(self) -> dict[str, Any]:

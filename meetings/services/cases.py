@@ -107,8 +107,15 @@ def decide_case(
             by=by, case=case, decided=decided, on=meeting.date, to_do=to_do, minuted=True
         )
         actions = list(made.actions.all())
+    decision = _write_down(by, item, case, text, group)
+    bring_up_to_date(meeting.body, actions)
+    something_moved(meeting)
+    return decision
+
+
+def _write_down(by: Actor, item: AgendaItem, case: Case, text: str, group: Group) -> Decision:
+    meeting, numbers = item.meeting, group.votes or Votes()
     last: int | None = meeting.decisions.aggregate(last=Max("position"))["last"]
-    numbers = group.votes or Votes()
     decision = Decision(
         meeting=meeting,
         item=item,
@@ -122,8 +129,6 @@ def decide_case(
         position=0 if last is None else last + 1,
     )
     keep(decision, by=by)
-    bring_up_to_date(meeting.body, actions)
-    something_moved(meeting)
     return decision
 
 
