@@ -74,14 +74,15 @@ def conflicted(record, account_of, group, concern) -> Account:
         declared_on=concern.on,
         about_organisation=partner,
     )
+    record.accounts["conflicted chair"] = account
     return account
 
 
 @pytest.fixture
 def others(record, conflicted) -> dict[str, Account | None]:
     """Everybody who may not know."""
-    names = ("public", "ally", "note-taker", "team", "former", "nobody")
-    return {name: record.accounts[name] for name in names} | {"conflicted chair": conflicted}
+    names = ("public", "ally", "note-taker", "team", "former", "nobody", "conflicted chair")
+    return {name: record.accounts[name] for name in names}
 
 
 def summarise(record: Record, concern: Concern) -> None:
