@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from allies.models import OPERATOR
+from allies.models import OPERATOR, Person
 from meetings.models import (
     Approval,
     Correction,
@@ -14,6 +14,7 @@ from meetings.models import (
     Meeting,
     NotesStep,
     NotesVersion,
+    Publication,
     Stage,
     VersionKind,
 )
@@ -58,11 +59,12 @@ class Found:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, and what was found."""
+    """What was looked at, what was found, and of which version each hash is that was asked about and is ours."""
 
     versions: int
     chains: int
     found: list[Found]
+    ours: dict[str, str]
 
 
 def verify_record(*, hashes: Iterable[str] = ()) -> Verified:
@@ -76,18 +78,13 @@ def verify_record(*, hashes: Iterable[str] = ()) -> Verified:
     found += _steps(rows)
     found += _stages(rows)
     found += _approvals(rows)
+    found += _publications()
     for meeting, newest in _newest(rows).items():
         found += _live_rows(meeting, newest)
-    known = {one.hash for one in rows}
-    found += [
-        Found(
-            f"The hash {given}",
-            NOT_OURS,
-        )
-        for given in (one.strip().lower() for one in hashes)
-        if given not in known
-    ]
-    return Verified(len(rows), chains, found)
+    known = {one.hash: where(one) for one in rows}
+    asked = [one.strip().lower() for one in hashes]
+    found += [Found(f"The hash {given}", NOT_OURS) for given in asked if given not in known]
+    return Verified(len(rows), chains, found, {given: known[given] for given in asked if given in known})
 
 
 def where(version: NotesVersion) -> str:
@@ -126,11 +123,15 @@ def _chain(chain: list[NotesVersion]) -> Iterator[Found]:
                 yield Found(where(one), f"{place_in_words(one.content, altered.place)} {altered.words}")
             else:
                 yield Found(where(one), altered.words)
-        if isinstance(one.content, dict):
-            account = (one.content.get("made_by") or {}).get("account")
-            if one.by_id is not None and one.by_id != account:
-                yield Found(where(one), "names another account than the one that made it")
+        if one.by_id not in {None, _account_of(one)}:
+            yield Found(where(one), "names another account than the one that made it")
         previous, number = one.hash, one.number
+
+
+def _account_of(version: NotesVersion) -> int | None:
+    """The id of the account that made a version, as it is frozen in it."""
+    made_by = version.content.get("made_by") if isinstance(version.content, dict) else None
+    return (made_by or {}).get("account")
 
 
 def _steps(rows: list[NotesVersion]) -> Iterator[Found]:
@@ -153,6 +154,8 @@ def _steps(rows: list[NotesVersion]) -> Iterator[Found]:
             yield Found(where(one), "the step that froze it is gone")
         elif step.step != wanted or step.meeting_id != one.meeting_id:
             yield Found(where(one), "the step that froze it was another")
+        elif step.by_id not in {None, _account_of(one)}:
+            yield Found(where(one), "the step that froze it is said to be somebody else’s")
 
 
 def _stages(rows: list[NotesVersion]) -> Iterator[Found]:
@@ -194,14 +197,30 @@ def _approvals(rows: list[NotesVersion]) -> Iterator[Found]:
             yield Found(where(one), "its approval is said to be of another meeting")
 
 
+def _publications() -> Iterator[Found]:
+    """What the public reads of a meeting is a version of it that was made for the public."""
+    for one in Publication.objects.select_related("version", "meeting__body"):
+        if one.version.kind != VersionKind.PUBLISHED or one.version.meeting_id != one.meeting_id:
+            yield Found(
+                str(one.meeting), "what the public reads of it is no version that was published of it"
+            )
+
+
 def _says_what_was_sealed(approval: Approval, content: Content) -> bool:
     try:
         sealed, said = content["approval"], approval_in_words(approval)
         # A person of the record may have changed their name since; a name alone does not.
-        same_words = approval.chaired_by_id is not None or sealed["words"] == said["words"]
+        same_words = sealed["words"] == said["words"] or sealed["chaired_by"] in _names_of(
+            approval.chaired_by
+        )
         return same_words and (sealed["changes"], sealed["meeting"]) == (said["changes"], said["meeting"])
     except (KeyError, TypeError):
         return False
+
+
+def _names_of(person: Person | None) -> set[str]:
+    """Every full name that somebody has had in the record."""
+    return set(person.history.values_list("full_name", flat=True)) if person else set()
 
 
 def _newest(rows: list[NotesVersion]) -> dict[Meeting, NotesVersion]:

@@ -153,7 +153,8 @@ def answer(
     body = content.encode() if isinstance(content, str) else content
     response = HttpResponse(body, content_type=content_type, status=status)
     response["ETag"] = etag or quote_etag(sha256(body).hexdigest()[:32])
-    response["Cache-Control"] = f"public, max-age={_MINUTES * 60}"
+    # What was withdrawn may go out again at the same address: a browser asks each time.
+    response["Cache-Control"] = "no-cache" if status == GONE else f"public, max-age={_MINUTES * 60}"
     response["X-Content-Type-Options"] = "nosniff"
     if changed_at is not None:
         response["Last-Modified"] = http_date(changed_at.timestamp())

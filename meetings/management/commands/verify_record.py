@@ -29,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         verified = verify_record(hashes=options["hashes"])
         found = list(verified.found)
+        for given, version in verified.ours.items():
+            self.stdout.write(f"The hash {given} is of {version}.")
         for path in options["files"]:
             copy = verify_copy(path)
             found += copy.found

@@ -163,6 +163,7 @@ def test_withdrawn_notes_leave_a_note_in_their_place(public, team, anybody):
         response = anybody.get(address)
         page = " ".join(response.content.decode().split())
         assert response.status_code == 410
+        assert response["Cache-Control"] == "no-cache"  # they may go out again
         assert "These notes were withdrawn on Tuesday 3 February 2026." in page
         assert "A name was wrong.<br>We are sorry." in page
         assert "too small" not in page

@@ -22,6 +22,7 @@ from meetings.services.circulating import circulate, reopen
 from meetings.services.freezing import freeze
 from meetings.services.frozen_content import content_of
 from meetings.services.planning import begin_notes
+from meetings.services.publishing import publish
 
 
 @pytest.fixture
@@ -247,6 +248,30 @@ def test_a_chain_built_anew_holds_and_no_longer_has_the_printed_hash(kept):
     assert [one.where for one in verify_record(hashes=[printed]).found] == [f"The hash {printed}"]
 
 
+def test_somebody_else_put_in_for_who_made_a_step_is_found(kept, chair):
+    sql("UPDATE meetings_notesstep SET by_id = %s WHERE step = 'seal'", chair.pk)
+    assert found() == [
+        f"{NOTES.format(3, 'approved and sealed')}: the step that froze it is said to be somebody else’s"
+    ]
+
+
+def test_somebody_else_put_in_for_who_chaired_the_approval_is_found(kept, chair):
+    sql("UPDATE meetings_approval SET chaired_by_id = %s, chaired_by_as_written = ''", chair.person_id)
+    assert found() == [
+        f"{NOTES.format(3, 'approved and sealed')}: the record’s own row of the approval says something else"
+    ]
+
+
+def test_the_public_led_to_a_version_that_was_not_made_for_it_is_found(kept, team):
+    publish(by=team, meeting=kept.meeting)
+    assert found() == []
+    sealed = NotesVersion.objects.get(number=3)
+    sql("UPDATE meetings_publication SET version_id = %s", sealed.pk)
+    assert found() == [
+        "Allies Group, 19 November 2025: what the public reads of it is no version that was published of it"
+    ]
+
+
 def run(*arguments: str) -> tuple[int, str]:
     out = StringIO()
     try:
@@ -262,6 +287,15 @@ def test_the_command_ends_with_nothing_to_complain_of_or_with_one(kept):
     code, said = run()
     assert (code, said.endswith("Not everything is as it went out.\n")) == (1, True)
     assert run("--hash", "0" * 64)[0] == 1
+
+
+def test_a_printed_hash_is_answered_with_the_version_it_is_of(kept):
+    printed = NotesVersion.objects.get(number=2).hash
+    said = f"The hash {printed} is of {NOTES.format(2, 'circulated')}.\n"
+    assert run("--hash", printed.upper()) == (
+        0,
+        f"{said}Checked 4 versions of 1 group. Everything is as it went out.\n",
+    )
 
 
 @pytest.mark.parametrize("write", [write_text, write_markdown])
