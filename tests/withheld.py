@@ -81,7 +81,7 @@ from tests.factories import (
 # What is looked for finds all of it, and is itself no secret: a search page repeats it.
 LOOKED_FOR, SECRET = "heronry", "kingfisher"
 # Addresses with an object that is about no matter.
-NOT_OF_A_MATTER = ("interests/answers/", "interests/public/", "notes/", "risks/scheme/")
+NOT_OF_A_MATTER = ("calendar/", "interests/answers/", "interests/public/", "notes/", "risks/scheme/")
 # A sitting is about many matters; one of its cases is about one.
 OF_A_SITTING = "escalations/sittings/"
 KEPT_ROLES = ("ally", "note-taker", "team", "chair")
