@@ -1,5 +1,6 @@
 """The lines of ACCEPTANCE about escalation, one test each: what the group asked for, on the pages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -24,6 +25,12 @@ def both(case: Case, lived: Account, learnt: Account, response: CaseResponse, wh
     until = date(2026, 6, 30) if response is CaseResponse.ACCEPT else None
     for chair in (lived, learnt):
         give_key(by=chair, case=case, decided=Decided(response, why, until))
+
+
+def what_was_decided(page: str) -> str:
+    """The part of a case's page between its decision and who could make it."""
+    [said, _] = re.split(r"Who (?:may|could) decide", page.partition("What was decided")[2], maxsplit=1)
+    return said
 
 
 def test_26_the_allies_are_brought_in_in_extreme_cases_alone(signed_in, ally, team, group, lived, learnt):
@@ -51,7 +58,7 @@ def test_27_each_case_has_its_own_answer_from_letting_go_to_a_red_line(
     assert all(label in page for label in CaseResponse.labels)
     both(case, lived, learnt, response, "Because of what we saw.")
     page = words(signed_in(ally).get(case.get_absolute_url()))
-    decided = page.partition("What was decided")[2].partition("Who may decide")[0]
+    decided = what_was_decided(page)
     assert str(response.label) in decided
     assert "Lived experience seat: Because of what we saw." in decided
     assert "The chairs, with both keys" in decided
@@ -94,7 +101,7 @@ def test_30_who_raised_it_is_on_no_case_and_the_decision_is_the_chairs(
     case = Case.objects.get()
     both(case, lived, learnt, CaseResponse.TALK, "Let us listen.")
     page = words(signed_in(ally).get(case.get_absolute_url()))
-    decided = page.partition("What was decided")[2].partition("Who may decide")[0]
+    decided = what_was_decided(page)
     assert "How people were spoken to." in page
     assert not any(secret in page for secret in (raiser.person.full_name, "kestrel"))
     assert not any(chair.person.full_name in decided for chair in (lived, learnt))
