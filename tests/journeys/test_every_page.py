@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_
 NO_PAGES = {
     "actions/export.csv",
     "actions/export.xlsx",
+    "calendar.ics",
+    "calendar/<slug:secret>.ics",
     "healthz",
     "meetings/<int:pk>/notes.<str:ending>",
     "meetings/<int:pk>/notes/<int:item>/as-it-reads/",
@@ -28,6 +30,7 @@ NO_PAGES = {
     "notes/<slug:address>/notes.<str:ending>",
     "notes/feed.atom",
     "papers/<int:pk>/",
+    "people/<int:pk>/data/download/",
     "risks/export.csv",
     "risks/export.xlsx",
 }
