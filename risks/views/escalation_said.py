@@ -15,7 +15,7 @@ from risks.ladder import NAMES, WHO_DECIDES
 from risks.limits import working_days_after
 from risks.models import Case, CaseDecision, Key
 from risks.models.case_file import CaseFile, earlier_cases
-from risks.models.known import Knowledge, what_is_known
+from risks.models.known import Knowledge, Known, what_is_known
 from risks.models.situation import Situation
 from risks.scheme import Level
 from risks.views.standing import known_with_partners, risk_rows, value_rows
@@ -126,10 +126,7 @@ def keys_said(case: Case, situation: Situation, person: int, *, for_chairs: bool
 
 def timeline(case: Case, file: CaseFile, *, for_chairs: bool) -> list[Moment]:
     """What has happened, the oldest first. Keys are in it once both seats of their round have given theirs."""
-    found = [
-        Moment(one.on, f"Level {level_words(one.level)}", one.because, is_change=True) for one in file.moves
-    ]
-    found += [Moment(one.on, one.get_kind_display(), one.words) for one in file.triggers]
+    found = [Moment(one.on, one.get_kind_display(), one.words) for one in file.triggers]
     for one in file.stand_downs:
         # Why somebody stood aside is for chairs.
         why = f"{one.get_why_display()}. {one.words}".strip() if for_chairs else ""
@@ -142,6 +139,10 @@ def timeline(case: Case, file: CaseFile, *, for_chairs: bool) -> list[Moment]:
             ]
         elif round_ < case.round_on(clock.today()) or case.level > Level.CHAIRS:
             found += [Moment(key.on, f"{key.get_seat_display()} seat gave its key", "") for key in given]
+    # After what led to it, where both are of one day.
+    found += [
+        Moment(one.on, f"Level {level_words(one.level)}", one.because, is_change=True) for one in file.moves
+    ]
     found += [Moment(one.on, f"The university was told: {one.told}", one.words) for one in file.notices]
     found += [
         Moment(one.opened_on, f"Proposed to the Allies: {one.get_response_display()}", one.words)
@@ -170,11 +171,12 @@ def around(request: HttpRequest, case: Case, file: CaseFile) -> dict[str, Any]:
         organisations=[one.pk for one in partners] if is_project else [thing.pk],
     )
     scheme = knowledge.scheme
+    known = known_with_partners(knowledge, thing, partners)
     return {
         "scheme": scheme,
-        "risks": risk_rows(known_with_partners(knowledge, thing, partners), scheme),
+        "risks": risk_rows(known, scheme),
         "values": value_rows(knowledge.of(thing).positions, scheme),
-        "lost": _lost(knowledge, thing),
+        "lost": _lost(known),
         "parts": file.parts,
         "is_project": is_project,
         "earlier": earlier_cases(case, user, partners),
@@ -197,10 +199,12 @@ def _changed_since(knowledge: Knowledge, thing: Any, decisions: Sequence[CaseDec
     return f"When this was decided, the heaviest score {was}. It is {now or 'not scored'} now."
 
 
-def _lost(knowledge: Knowledge, thing: Any) -> list[tuple[str, str]]:
+def _lost(known: Sequence[tuple[str, Known]]) -> list[tuple[str, str]]:
+    """What would be lost by stopping it, or the part of somebody in it, with whose side said so; each once."""
     said = {
         one.lost_by_stopping: "the team" if one.from_team else "an Ally"
-        for risk in knowledge.of(thing).risks
+        for _through, about in known
+        for risk in about.risks
         for one in risk.weighings
         if one.lost_by_stopping
     }
