@@ -7,12 +7,17 @@ from django.db import models
 from allies.models import Account, Actor
 
 
+def hand_of(by: Actor) -> Account | None:
+    """Give the account that a row keeps as whose hand it was; None at the command line."""
+    return by if isinstance(by, Account) else None
+
+
 def keep(row: models.Model, *, by: Actor, reason: str = "", fields: list[str] | None = None) -> None:
     """Save a row, and in its history who changed it. Call inside the service's transaction.
 
     `fields` limits what is written to those named. Raises IntegrityError where a constraint bites.
     """
-    row._history_user = by if isinstance(by, Account) else None  # type: ignore[attr-defined]
+    row._history_user = hand_of(by)  # type: ignore[attr-defined]
     row._change_reason = reason or ("at the command line" if not isinstance(by, Account) else "")  # type: ignore[attr-defined]
     row.save(update_fields=fields or None)
 
@@ -33,6 +38,6 @@ def change(row: models.Model, *, by: Actor, reason: str = "", **values: Any) -> 
 
 def discard(row: models.Model, *, by: Actor, reason: str = "") -> None:
     """Delete a row that is not itself governed (a name, a presenter), keeping who did it in its history."""
-    row._history_user = by if isinstance(by, Account) else None  # type: ignore[attr-defined]
+    row._history_user = hand_of(by)  # type: ignore[attr-defined]
     row._change_reason = reason  # type: ignore[attr-defined]
     row.delete()

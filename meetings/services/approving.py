@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from allies import clock
-from allies.models import Account, Actor, Person
+from allies.models import Actor, Person
 from allies.policies import check_not_withheld
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, hand_of, keep
 from meetings.models import (
     AgendaItem,
     Approval,
@@ -73,7 +73,7 @@ def seal(*, by: Actor, meeting: Meeting, at_meeting: Meeting, said: Approving) -
         chaired_by_as_written="" if said.chaired_by else said.chaired_by_name.strip(),
         changes=changes,
         decision=decision,
-        recorded_by=by if isinstance(by, Account) else None,
+        recorded_by=hand_of(by),
         recorded_at=clock.now(),
     )
     now = content_of(meeting, stage=Stage.SEALED, by=by)

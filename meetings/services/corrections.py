@@ -9,6 +9,7 @@ from allies import clock
 from allies.models import Account, Actor, Person
 from allies.policies import can, check_not_withheld, is_self
 from allies.powers import Permission, Refused
+from allies.services.keeping import hand_of
 from meetings.models import (
     AgendaItem,
     Correction,
@@ -85,7 +86,7 @@ def suggest(*, by: Actor, meeting: Meeting, suggested: Suggested) -> Correction:
         words=suggested.words.strip(),
         person=person,
         name_as_written="" if person else suggested.name.strip(),
-        entered_by=by if isinstance(by, Account) else None,
+        entered_by=hand_of(by),
         suggested_at=clock.now(),
     )
 
@@ -149,7 +150,7 @@ def _held(by: Actor, correction: Correction) -> Correction:
 
 def _answer(by: Actor, correction: Correction, state: CorrectionState, reason: str) -> None:
     correction.state, correction.reason = state, reason.strip()
-    correction.answered_by = by if isinstance(by, Account) else None
+    correction.answered_by = hand_of(by)
     correction.answered_at = clock.now()
     correction.save(update_fields=["state", "reason", "answered_by", "answered_at"])
 

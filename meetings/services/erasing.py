@@ -18,7 +18,7 @@ from allies.models import AccessNeeds, Account, Actor, Appointment, CalendarAddr
 from allies.names import Candidate, same_name
 from allies.names_in_text import REMOVED, Sought, doubtful_lines, find, line_key, names_of, replace
 from allies.policies import check_can_erase
-from allies.services.keeping import change, discard
+from allies.services.keeping import change, discard, hand_of
 from meetings.models import Erasure, NotesVersion
 from meetings.notes.frozen import Content
 from meetings.services.by_hand import ByHand, left_to_do
@@ -120,7 +120,7 @@ def _erase(by: Actor, person: Person, reason: str, decided: frozenset[str]) -> E
     put = _Replacing(person, sought, decided, Called.now())
     erasure = Erasure.objects.create(
         person=person,
-        by=by if isinstance(by, Account) else None,
+        by=hand_of(by),
         reason=replace(reason.strip(), sought, everything=True),
         by_hand=[{"words": put.in_text(one.words), "path": one.path} for one in left_to_do(person, sought)],
     )

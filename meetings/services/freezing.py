@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor, Body
+from allies.models import Actor, Body
+from allies.services.keeping import hand_of
 from meetings.models import Meeting, NotesStep, NotesVersion, VersionKind
 from meetings.models.frozen import meta_of
 from meetings.notes import frozen
@@ -32,7 +33,7 @@ def freeze(*, by: Actor, meeting: Meeting, kind: VersionKind, content: Content) 
         number=number,
         kind=kind,
         made_at=made_at,
-        by=by if isinstance(by, Account) else None,
+        by=hand_of(by),
         content=content,
         salts=sealed.salts,
         digests=sealed.digests,
@@ -49,7 +50,7 @@ def write_step(
         meeting=meeting,
         step=step.value,
         at=clock.now(),
-        by=by if isinstance(by, Account) else None,
+        by=hand_of(by),
         reason=reason.strip(),
         version=version,
     )

@@ -11,11 +11,11 @@ from datetime import date
 from django.db import transaction
 
 from actions.models import Action
-from allies.models import OPERATOR, Account, Actor, Body, BodyKind
+from allies.models import OPERATOR, Actor, Body, BodyKind
 from allies.policies import check
 from allies.powers import Permission
 from allies.services.founding import GROUP_SLUG, found_bodies
-from allies.services.keeping import keep
+from allies.services.keeping import hand_of, keep
 from meetings.differences import Difference, differences
 from meetings.matching import Close
 from meetings.models import AgendaItem, Meeting, SourceDocument, Stage
@@ -174,7 +174,7 @@ def _fill(
                 "names": dict.fromkeys(cast.left_as_written, "as_written"),
                 "two": _two(understood, answers, rows),
             },
-            "by": by if isinstance(by, Account) else None,
+            "by": hand_of(by),
         },
     )
 

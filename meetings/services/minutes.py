@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from allies import clock
-from allies.models import Account, Actor
+from allies.models import Actor
+from allies.services.keeping import hand_of
 from meetings.models import AgendaItem, LiveNotes, Meeting, Revision, RevisionOutcome
 from meetings.notes.comparing import rebase
 from meetings.policies import check_can_write_notes, check_can_write_under
@@ -220,7 +221,7 @@ def _revision(
         item=item,
         number=number,
         notes=notes,
-        by=by if isinstance(by, Account) else None,
+        by=None if by is None else hand_of(by),
         saved_at=clock.now(),
         save_id=save_id,
         base=base,

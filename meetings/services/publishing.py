@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor
-from allies.services.keeping import change, keep
+from allies.models import Actor
+from allies.services.keeping import change, hand_of, keep
 from meetings.models import (
     Meeting,
     NotesVersion,
@@ -85,7 +85,7 @@ def let_be(*, by: Actor, redaction: Redaction) -> Redaction:
         row=redaction.row,
         words=redaction.words,
         choice=RedactionChoice.SHOWN,
-        by=_hand(by),
+        by=hand_of(by),
     )
 
 
@@ -181,7 +181,7 @@ def _choose(
         reason=reason,
         reason_words=reason_words,
         without_trace=without_trace,
-        by=_hand(by),
+        by=hand_of(by),
     )
 
 
@@ -208,7 +208,3 @@ def _free_address(meeting: Meeting) -> str:
     tried += [f"{tried[1]}-{number}" for number in range(2, 100)]
     taken = set(Publication.objects.filter(address__startswith=day).values_list("address", flat=True))
     return next(one for one in tried if one not in taken)
-
-
-def _hand(by: Actor) -> Account | None:
-    return by if isinstance(by, Account) else None

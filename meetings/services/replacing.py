@@ -15,10 +15,10 @@ from actions.services import change_deadline, change_owners, change_words, recor
 from actions.services.bringing_in import said_in_notes
 from actions.statuses import Status
 from allies import clock
-from allies.models import Account, Actor
+from allies.models import Actor
 from allies.policies import check
 from allies.powers import Permission
-from allies.services.keeping import keep
+from allies.services.keeping import hand_of, keep
 from meetings.differences import Part, changed_parts
 from meetings.matching import CLOSE_ROW, Close, closeness, plain_words
 from meetings.models import Meeting, Mention, MentionPlace, SourceDocument
@@ -233,5 +233,5 @@ def _keep_source(
     answers["names"] = {**answers.get("names", {}), **dict.fromkeys(cast.left_as_written, "as_written")}
     source.answers, source.text, source.name = answers, text, name[:300]
     source.understood = to_json(document)
-    source.by = by if isinstance(by, Account) else None
+    source.by = hand_of(by)
     source.save()

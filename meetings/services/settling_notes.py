@@ -5,7 +5,8 @@ from django.db import transaction
 from actions.models import Action
 from actions.services import Owner, change_deadline, change_owners, merge
 from allies import clock
-from allies.models import Account, Actor, Withholding
+from allies.models import Actor, Withholding
+from allies.services.keeping import hand_of
 from meetings.models import AgendaItem, Mention, Settled
 from meetings.notes.document import Marker
 from meetings.notes.reconciling import Disagreement, Kind, Remedy
@@ -81,7 +82,7 @@ def _that_is_right(by: Actor, reading: Reconciling, one: Disagreement[int]) -> N
         key=one.id,
         defaults={
             "words": one.sentence,
-            "by": by if isinstance(by, Account) else None,
+            "by": hand_of(by),
             "at": clock.now(),
         },
     )
