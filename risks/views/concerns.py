@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Case, Value, When
+from django.db.models import Case as Choose
+from django.db.models import Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
@@ -18,7 +19,7 @@ from allies.policies import can
 from allies.powers import Permission
 from allies.views.pages import page_of, sent
 from risks.forms.concerns import AsideForm, ConcernForm, LookForm
-from risks.models import Concern, ConcernRaiser, ConcernState, StoodAside, the_group
+from risks.models import Case, Concern, ConcernRaiser, ConcernState, StoodAside, the_group
 from risks.models.concern import chairs_of, somebody_can_look_into
 from risks.policies import check_can_look_into
 from risks.services.concerns import look_into, raise_concern, stand_aside
@@ -38,7 +39,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
         Concern.objects.as_seen_by(request.user)
         .select_related("about_project", "about_organisation")
         .annotate(
-            part=Case(
+            part=Choose(
                 When(is_own=True, then=Value("own")),
                 When(is_theirs_to_look_into=True, state__in=SETTLED, then=Value("rest")),
                 When(is_theirs_to_look_into=True, then=Value("look")),
@@ -100,6 +101,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "concern": found,
             "form": form,
+            "case": _case(request, found),
             "raised": _raised(request, found),
             "aside": list(StoodAside.objects.filter(concern=found).select_related("person"))
             if found.is_theirs_to_look_into
@@ -108,6 +110,13 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if form and form.errors else 200,
     )
+
+
+def _case(request: HttpRequest, concern: Concern) -> Case | None:
+    """The case that a concern came to when it was taken up, as far as the reader may know it."""
+    if concern.state != ConcernState.TAKEN_UP:
+        return None
+    return Case.objects.visible_to(request.user).filter(triggers__concern=concern).first()
 
 
 @requires(Permission.DECIDE_CASE)
