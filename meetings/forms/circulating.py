@@ -31,6 +31,8 @@ class ReopenForm(forms.Form):
 class ApproveForm(forms.Form):
     """Which meeting approved, who chaired it, and what it changed."""
 
+    # One of the two ways to name who chaired is needed.
+    mark_optional = False
     at_meeting = forms.ModelChoiceField(
         label="Which meeting approved them",
         queryset=Meeting.objects.none(),

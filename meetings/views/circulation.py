@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -99,13 +100,17 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         policies.check_can_add_to_notes(request.user, meeting)
     people = Person.objects.filter(attendance__meeting__in=theirs).distinct().order_by("full_name", "pk")
     chaired = Capacity.objects.filter(kind=CapacityKind.CHAIR, attendance__meeting__in=theirs[:1])
+    # Where two chaired it, whoever of them records it means themself.
+    own_first = Case(When(attendance__person=request.user.person_id, then=0), default=1)
     form = ApproveForm(
         request.POST or None,
         meetings=Meeting.objects.filter(pk__in=[one.pk for one in theirs]).select_related("body"),
         people=people,
         initial={
             "at_meeting": theirs[0].pk if theirs else None,
-            "chaired_by": chaired.values_list("attendance__person", flat=True).first(),
+            "chaired_by": chaired.order_by(own_first, "pk")
+            .values_list("attendance__person", flat=True)
+            .first(),
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -175,7 +180,7 @@ def _held_or_404(request: HttpRequest, pk: int) -> Meeting:
 def _asked_in_words(asked: Any) -> str:
     """Who was written to, in a sentence or three."""
     count = len(asked.written_to)
-    who = "One person who was" if count == 1 else f"{count or 'No'} people who were"
+    who = {0: "Nobody who was", 1: "One person who was"}.get(count, f"{count} people who were")
     said = [f"{who} there will get an email."]
     if asked.without_address:
         names = ", ".join(map(str, asked.without_address))

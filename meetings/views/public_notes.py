@@ -27,6 +27,7 @@ from meetings.models.public import Public, listed, newest_published, published_a
 from meetings.models.seen_frozen import Frozen
 from meetings.notes.printed.html import body_of
 from meetings.notes.printed.pdf import NoPdf
+from meetings.notes.published import PART_WORDS, Part
 from meetings.services.copies import COPIES, copy_named, name_of
 from meetings.services.published_copies import published_copy, state_of
 from meetings.views.frozen_showing import frozen_context
@@ -120,6 +121,7 @@ def public_page(frozen: Frozen, found: Public | None) -> str:
     context = frozen_context(frozen)
     for row in (*context["agreed"], *context["carried"]):
         row.action_id = None  # the page of an action is not the public's
+        row.is_withheld = row.text.startswith(f"{PART_WORDS[Part.ACTION]} is withheld: ")
     for decision in context["decisions"]:
         decision["took_part"] = ""
     publication = found.publication if found else None

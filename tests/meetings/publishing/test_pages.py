@@ -49,6 +49,17 @@ def test_one_press_circulates_and_asks_those_who_were_there(way, team, signed_in
     assert Meeting.objects.get(pk=way.meeting.pk).stage == Stage.CIRCULATED
 
 
+def test_each_item_leads_those_who_were_there_to_a_correction_while_words_can_be_checked(
+    circulated, team, signed_in, today, settings
+):
+    link = f'href="{address("suggest", circulated)}?about=item-{circulated.hall.pk}"'
+    there, page = signed_in(circulated.there), circulated.meeting.get_absolute_url()
+    assert link in words(there.get(page))
+    assert link not in words(signed_in(team).get(page))
+    settings.ALLIES_TODAY = today + timedelta(days=15)
+    assert link not in words(there.get(page))
+
+
 def test_an_ally_reads_where_they_stand_and_is_offered_no_step(way, ally, signed_in):
     page = words(signed_in(ally).get(address("circulation", way)))
     assert "They are a draft." in page

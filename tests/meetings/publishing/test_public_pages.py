@@ -157,6 +157,18 @@ def test_what_is_withheld_from_somebody_later_leaves_them_at_once(public, anybod
         assert secret not in words_of(after)
 
 
+def test_a_withheld_action_is_not_said_to_have_no_owner_and_no_deadline(way, team, anybody):
+    circulate(by=team, meeting=way.meeting)
+    way.meeting.refresh_from_db()
+    older = next(spot for spot in for_public(way.meeting).spots if spot.words == "Write the leaflet")
+    withhold(by=team, meeting=way.meeting, spot=older, why=Why(RedactionReason.SAFETY))
+    publish(by=team, meeting=way.meeting)
+    page = " ".join(anybody.get(ADDRESS).content.decode().split())
+    row = page.partition("An action is withheld: safety.")[2].partition("</tr>")[0]
+    assert row != ""
+    assert re.sub(r"<[^>]*>", "", row).strip() == ""
+
+
 def test_withdrawn_notes_leave_a_note_in_their_place(public, team, anybody):
     withdraw(by=team, meeting=public.meeting, reason="A name was wrong.\nWe are sorry.")
     for address in [ADDRESS, *FILES]:
