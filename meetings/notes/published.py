@@ -196,9 +196,8 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
         words = spot.words
         if why is not None:
             words = "" if why.without_trace else why.instead(spot.place.part)
-        elif spot.place.part is Part.LINE:
-            how = choices.attributed.get(spot.place, choices.default)
-            words = deriving.cleaned(attributed(words, how, choices.voices))
+        elif spot.place.part in {Part.LINE, Part.DECISION, Part.CHANGE}:
+            words = deriving.cleaned(deriving.said_by(spot.place, words))
         elif spot.place.part is Part.STATEMENT and spot.speaker:
             how = choices.attributed.get(spot.place, choices.default)
             signed = signed_by(spot.speaker, how, choices.voices)
@@ -215,6 +214,11 @@ class _Deriving:
         self.whole = content
         self.choices = choices
         self.items = _items_withheld(content, choices.withheld)
+        self.lines = [
+            (plain(at.words).casefold(), how)
+            for at, how in choices.attributed.items()
+            if at.part is Part.LINE
+        ]
         self.said = [
             (plain(words).casefold(), why)
             for words, why in _words_withheld(content, choices.withheld)
@@ -257,6 +261,17 @@ class _Deriving:
             return chosen
         said = plain(words).casefold()
         return next((why for words, why in self.said if _tells(said, words)), None)
+
+    def said_by(self, at: Place, words: str) -> str:
+        """Words with whoever speaks in them called as chosen, for this place or for a line that says the same.
+
+        A decision is also a line of its item, and what a line does not say of somebody it must not say either.
+        """
+        how = self.choices.attributed.get(at)
+        if how is None and at.part is not Part.LINE:
+            said = plain(words).casefold()
+            how = next((chosen for line, chosen in self.lines if said.startswith(line)), None)
+        return attributed(words, how or self.choices.default, self.choices.voices)
 
     def _words(self, part: Part, words: str | None) -> str | None:
         """Words that are a part by themselves."""
@@ -314,11 +329,7 @@ class _Deriving:
             at = place(Part.LINE, item=item, words=line["text"])
             why = self.withheld(at, line["text"])
             if why is None:
-                text = attributed(
-                    line["text"],
-                    self.choices.attributed.get(at, self.choices.default),
-                    self.choices.voices,
-                )
+                text = self.said_by(at, line["text"])
                 found.append(
                     {
                         **line,
@@ -336,7 +347,7 @@ class _Deriving:
     def _decision(self, one: dict[str, Any]) -> dict[str, Any] | None:
         why = self.withheld(place(Part.DECISION, row=one["decision"]), one["text"], one["item"])
         if why is None:
-            return one
+            return {**one, "text": self.said_by(place(Part.DECISION, row=one["decision"]), one["text"])}
         if why.without_trace:
             return None
         apart = {"took_part": [], "took_no_part": [], "besides": [], "votes": ""}
@@ -357,7 +368,7 @@ class _Deriving:
     def _change(self, one: dict[str, Any]) -> dict[str, Any] | None:
         why = self.withheld(place(Part.CHANGE, words=one["words"]), one["words"], one["item"])
         if why is None:
-            return one
+            return {**one, "words": self.said_by(place(Part.CHANGE, words=one["words"]), one["words"])}
         return None if why.without_trace else {**one, "words": why.instead(Part.CHANGE)}
 
     def _addendum(self, one: dict[str, Any]) -> dict[str, Any] | None:

@@ -243,3 +243,19 @@ def test_words_that_stand_inside_longer_ones_are_withheld_there_too():
     derived = document_of(published(content, Choices(withheld={spot.place: WHY for spot in chosen})))
     said = "A paragraph is withheld: personal."
     assert [[one.text for one in item.lines] for item in derived.agenda] == [[said, said], [said, "oh yes"]]
+
+
+def test_a_decision_names_nobody_whom_its_line_does_not_name():
+    words = "Bel suggested a larger hall, the group agreed."
+    line = {"text": words, "marker": None, "children": [], "speaker": "Bel"}
+    decided = {"text": words, "reached": "agreed", "decision": 7, "item": 1, "kind": "decision", "votes": ""}
+    content = content_of(NotesDocument()) | {
+        "agenda": [{"item": 1, "title": "Hall", "presenters": [], "kind": "other", "lines": [line]}],
+        "decisions": [decided | PART],
+    }
+    spoken = next(spot for spot in spots_in(content) if spot.speaker)
+    choices = Choices(attributed={spoken.place: Attribution.NOBODY})
+    derived = document_of(published(content, choices))
+    said = "Somebody suggested a larger hall, the group agreed."
+    assert [derived.agenda[0].lines[0].text, derived.decisions[0].text] == [said, said]
+    assert [fate.words for fate in fates(content, choices)] == ["Hall", said, said]

@@ -2,13 +2,14 @@
 
 import os
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from allies.models import Account, Body
-from meetings.models import Correction, Meeting, NotesVersion, Stage
+from meetings.models import Correction, Meeting, NotesVersion, Publication, Stage
 from meetings.models.in_full import meeting_in_full
 from meetings.notes.frozen_notes import document_of
 from meetings.safekeeping.verifying import verify_record
@@ -72,3 +73,42 @@ def test_they_are_circulated_corrected_approved_in_february_sealed_and_verified(
     assert verify_record().found == []
     for address in (page, november.get_absolute_url(), sealed.get_absolute_url(), first.get_absolute_url()):
         assert client.get(address).status_code == 200
+
+
+def test_they_are_published_with_one_paragraph_withheld_and_one_that_nobody_is_named_for(
+    november, team, client
+):
+    client.force_login(team)
+    client.post(reverse("meetings:circulate", args=[november.pk]))
+    page = reverse("meetings:publish", args=[november.pk])
+    before = document_of(NotesVersion.objects.get().content)
+    spoken = [(item, line) for item in before.agenda for line in item.lines if line.speaker]
+    withheld, unnamed = spoken[0][1], spoken[-1][1]
+    for choice, line in (("withheld", withheld), ("nobody", unnamed)):
+        rows = [row for _, group in client.get(page).context["groups"] for row in group]
+        key = next(row.key for row in rows if row.fate.spot.words == line.text)
+        sent = {"choose": f"{choice}:{key}", "reason": "personal"}
+        assert client.post(page, sent).status_code == 302
+    assert client.post(f"{page}out/").status_code == 302
+    client.logout()
+    version = Publication.objects.get().version
+    after = document_of(version.content)
+    assert (after.attendance, after.actions, after.decisions) == (
+        before.attendance,
+        before.actions,
+        before.decisions,
+    )
+    said = {
+        ending: client.get(f"/notes/2025-11-19/notes.{ending}") for ending in ("html", "txt", "md", "json")
+    }
+    for ending, response in said.items():
+        words = unescape(response.content.decode())
+        assert withheld.text not in words, ending
+        assert "A paragraph is withheld: personal." in words, ending
+        assert unnamed.text not in words, ending
+        assert unnamed.text[len(unnamed.speaker) :][:20] in words, ending
+    assert [client.get(f"/notes/2025-11-19/notes.{ending}").status_code for ending in ("docx", "pdf")] == [
+        200,
+        200,
+    ]
+    assert verify_record().found == []
