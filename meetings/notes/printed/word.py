@@ -12,7 +12,7 @@ from functools import cache
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -128,11 +128,11 @@ def _page(word: WordDocument) -> None:
 
 
 def _foot(word: WordDocument, foot: str) -> None:
-    """The same foot on every page, with the number of the page."""
-    paragraph = word.sections[0].footer.paragraphs[0]
-    paragraph.paragraph_format.tab_stops.clear_all()
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Emu(sum(_WIDTHS)), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(f"{foot}\tPage ")
+    """The same foot on every page, and below it, at the right, the number of the page: the foot may be a long one."""
+    footer = word.sections[0].footer
+    footer.paragraphs[0].add_run(foot)
+    paragraph = footer.add_paragraph("Page ", style="Footer")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _field(paragraph._p, "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph._p, "NUMPAGES")
