@@ -38,6 +38,7 @@ from allies.partial_dates import PartialDate
 from allies.policies import powers_of, without_withheld
 from allies.powers import Role
 from meetings.models.agenda import AgendaItem, Paper
+from meetings.models.approving import Correction, CorrectionState
 from meetings.models.attendance import Attendance, Presence
 from meetings.models.cases import with_cases
 from meetings.models.circulation import closes_on
@@ -80,7 +81,8 @@ class Meetings:
     `next` is the soonest that is the reader's own; `others` are the rest that are coming, soonest first;
     `without_notes` are planned ones whose day has passed; `left_open` were brought in and wait for answers (each
     with `unsettled`, how many remarks, and `open_names`, the names nobody has placed); `announced` are next
-    meetings nobody has planned, with their meeting; the notes of `unpublished` went out, and the public reads none of
+    meetings nobody has planned, with their meeting; `to_answer` have suggested corrections that wait for an answer
+    (each with `unanswered`, how many); the notes of `unpublished` went out, and the public reads none of
     them, or what they were before their approval.
     """
 
@@ -91,6 +93,7 @@ class Meetings:
     without_notes: list[Meeting] = field(default_factory=list)
     left_open: list[Meeting] = field(default_factory=list)
     announced: list[tuple[Announced, Meeting]] = field(default_factory=list)
+    to_answer: list[Meeting] = field(default_factory=list)
     unpublished: list[Meeting] = field(default_factory=list)
 
 
@@ -114,6 +117,8 @@ def meetings_around(actor: Actor, today: date, *, to_keep: bool) -> Meetings:
             meeting.open_names = _open_names(meeting)
             if meeting.unsettled or meeting.open_names:
                 found.left_open.append(meeting)
+        if to_keep and meeting.unanswered:
+            found.to_answer.append(meeting)
         if to_keep and meeting.is_unpublished:
             found.unpublished.append(meeting)
         if to_keep and meeting.announced_pk:
@@ -137,6 +142,10 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
     listed = Attendance.objects.filter(person=person, meeting=OuterRef("pk"))
     remarks = Mention.objects.visible_to(actor).unsettled().filter(meeting=OuterRef("pk"))
     remarks = remarks.order_by().values("meeting")
+    suggested = Correction.objects.visible_to(actor).filter(
+        meeting=OuterRef("pk"), state=CorrectionState.OPEN
+    )
+    suggested = suggested.order_by().values("meeting")
     planned = Q(stage=Stage.PLANNED)
     to_check = Q(went_round__isnull=False)
     open_matters = Q(has_source=True) & (Q(unsettled__gt=0) | ~Q(names_owning="") | ~Q(names_attending=""))
@@ -151,6 +160,7 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
             answers=F("source__answers"),
             is_unpublished=_yes_or_no(waiting_to_be_published()),
             unsettled=Coalesce(Subquery(remarks.annotate(number=Count("pk")).values("number")), Value(0)),
+            unanswered=_until_sealed(suggested.annotate(number=Count("pk")).values("number")),
             names_owning=_names_owning(actor),
             names_attending=_names_attending(),
             open_announced=FilteredRelation(
@@ -161,12 +171,22 @@ def _rows(actor: Actor, today: date, *, to_keep: bool) -> Any:
             announced_date=F("open_announced__date"),
         )
         .filter(
-            to_check | planned | open_matters | Q(announced_pk__isnull=False) | Q(is_unpublished=True)
+            to_check
+            | planned
+            | open_matters
+            | Q(announced_pk__isnull=False)
+            | Q(is_unpublished=True)
+            | Q(unanswered__gt=0)
             if to_keep
             else to_check | planned & Q(date__gte=today)
         )
         .order_by("-date", "-pk", "open_announced__position", "open_announced__pk")[:MOST_MEETINGS]
     )
+
+
+def _until_sealed(number: Any) -> Any:
+    """A number of notes that are not sealed; 0 for those that are, whose corrections nobody can answer any more."""
+    return Case(When(stage=Stage.SEALED, then=Value(0)), default=Coalesce(Subquery(number), Value(0)))
 
 
 def _went_round(person: int | None) -> Any:

@@ -41,6 +41,7 @@ def for_the_team(
     if programme:
         needs += _before_the_meeting(programme)
     needs += [_left_open(meeting) for meeting in meetings.left_open]
+    needs += [_to_answer(meeting) for meeting in meetings.to_answer]
     needs += _unpublished(meetings.unpublished)
     if outstanding.unconfirmed:
         needs.append(_unconfirmed(outstanding.unconfirmed))
@@ -221,6 +222,16 @@ def _left_open(meeting: Any) -> Need:
         "Which action a remark speaks of, and whom a name means.",
         "Settle them",
         reverse("meetings:settle", args=[meeting.pk]),
+    )
+
+
+def _to_answer(meeting: Any) -> Need:
+    words = counted(meeting.unanswered, "suggested correction waits", "suggested corrections wait")
+    return Need(
+        f"{words} for an answer.",
+        f"To the notes of {day_in_words(meeting.date)}, {meeting.body}.",
+        "Answer",
+        reverse("meetings:circulation", args=[meeting.pk]),
     )
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from allies.models import Post, Seat
 from meetings.models import SourceDocument, Stage
+from meetings.services.circulating import circulate
+from meetings.services.corrections import Suggested, accept, suggest
 from tests.everything import published
 from tests.factories import (
     ActionFactory,
@@ -100,6 +102,18 @@ def test_whoever_has_not_answered_about_interests_is_asked_with_a_link(read, all
     assert "We ask everyone for their interests" in read(ally)
     InterestsReturnFactory(person=ally.person, on=date(2026, 1, 10))
     assert "We ask everyone for their interests" not in read(ally)
+
+
+def test_suggested_corrections_wait_for_whoever_keeps_the_notes(read, team, ally, group, november):
+    AttendanceFactory(meeting=november, person=ally.person)
+    waits = "1 suggested correction waits for an answer. To the notes of Wednesday 19 November 2025, Allies Group."
+    circulate(by=team, meeting=november)
+    assert waits not in read(team)
+    suggested = suggest(by=ally, meeting=november, suggested=Suggested("Ada said so.", kind="statement"))
+    assert waits in read(team)
+    assert waits not in read(ally)
+    accept(by=team, correction=suggested)
+    assert waits not in read(team)
 
 
 def test_notes_that_went_out_wait_to_be_published_and_say_so_to_who_may(read, team, chair, ally, november):
