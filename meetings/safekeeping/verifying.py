@@ -149,12 +149,12 @@ def _steps(rows: list[NotesVersion]) -> Iterator[Found]:
         wanted = _FREEZES.get(VersionKind(one.kind)) if one.kind in VersionKind.values else None
         if wanted is None:
             continue
-        step = taken.get(one.pk)
-        if step is None:
+        froze = taken.get(one.pk)
+        if froze is None:
             yield Found(where(one), "the step that froze it is gone")
-        elif step.step != wanted or step.meeting_id != one.meeting_id:
+        elif froze.step != wanted or froze.meeting_id != one.meeting_id:
             yield Found(where(one), "the step that froze it was another")
-        elif step.by_id not in {None, _account_of(one)}:
+        elif froze.by_id not in {None, _account_of(one)}:
             yield Found(where(one), "the step that froze it is said to be somebody else’s")
 
 
