@@ -4,7 +4,7 @@ from django.db import transaction
 
 from allies import clock
 from allies.models import Account, Actor, Person
-from allies.policies import check, is_self
+from allies.policies import check, check_not_withheld, is_self
 from allies.powers import Permission, Refused
 from allies.services.keeping import change, keep
 from risks.correspondence import Answer, Result, result
@@ -54,8 +54,10 @@ def answer_proposal(
 ) -> CaseDecision | None:
     """Answer a proposal, or write down what `person` said by phone. Gives the decision where this makes it.
 
-    Raises Refused for whoever is not counted; CaseRefused for one that is closed or past its last day.
+    Raises Refused for whoever is not counted, and for whoever is kept from what the case is about; CaseRefused for
+    one that is closed or past its last day.
     """
+    check_not_withheld(by, proposal.case)
     answering = person or (by.person if isinstance(by, Account) else None)
     if answering is None or not proposal.counted.filter(pk=answering.pk).exists():
         raise Refused(Permission.READ_RECORD, "Only those who are counted for this proposal can answer it.")

@@ -336,6 +336,21 @@ def test_the_core_team_and_whoever_has_an_interest_are_not_counted(
             answer_proposal(by=account, proposal=proposal, answer=Answer.AGAINST)
 
 
+def test_whoever_is_kept_from_the_matter_since_answers_nothing_for_themself_or_others(
+    with_the_allies: Case, team, lived, learnt
+):
+    proposal = propose(by=team, case=with_the_allies, decided=PAUSE)
+    for account in (lived, team):
+        WithholdingFactory(person=account.person, about_project=with_the_allies.about_project)
+    for by in (lived, team):
+        by = Account.objects.get(pk=by.pk)
+        with pytest.raises(Refused, match="withheld from you"):
+            answer_proposal(by=by, proposal=proposal, answer=Answer.APPROVE, person=lived.person)
+    assert proposal.answers.count() == 0
+    answer_proposal(by=learnt, proposal=proposal, answer=Answer.MORE_TIME)
+    assert proposal.answers.count() == 1
+
+
 def test_a_sitting_ends_when_each_case_is_decided_or_waits_for_a_reason(
     case: Case, lived, learnt, group, team, today
 ):
