@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from meetings.models.for_public import ITEM_WITHHELD
+from meetings.models.frozen import NotesVersion
 from meetings.models.meeting import Stage
 from meetings.models.publishing import Publication
 from meetings.models.seen_frozen import Frozen, all_as_seen, whoever_is_kept_from_most
@@ -55,10 +56,16 @@ def listed() -> QuerySet[Publication]:
 
 
 def waiting_to_be_published() -> Q:
-    """Meetings whose notes went out and are not published, or were approved since they were published."""
-    return Q(stage__in=[Stage.CIRCULATED, Stage.SEALED], publication=None) | Q(
-        stage=Stage.SEALED, publication__withdrawn="", publication__version__content__stage=Stage.CIRCULATED
+    """Meetings whose notes went out and are not published, or went out again since: approved, corrected, added to.
+
+    For queries of meetings. Notes that were withdrawn wait for nothing.
+    """
+    # Versions of one body count on, and a published one is made of the newest that there was.
+    newer = NotesVersion.objects.shown().filter(
+        meeting=OuterRef("pk"), number__gt=OuterRef("publication__version__number")
     )
+    went_out_since = Q(publication__withdrawn="") & Q(Exists(newer))
+    return Q(stage__in=[Stage.CIRCULATED, Stage.SEALED]) & (Q(publication=None) | went_out_since)
 
 
 def _with_version() -> QuerySet[Publication]:

@@ -6,9 +6,10 @@ import pytest
 
 from allies.models import Post, Seat
 from meetings.models import SourceDocument, Stage
+from meetings.services.approving import Approving, add_to_notes, seal
 from meetings.services.circulating import circulate
 from meetings.services.corrections import Suggested, accept, suggest
-from tests.everything import published
+from meetings.services.publishing import publish, withdraw
 from tests.factories import (
     ActionFactory,
     AgendaItemFactory,
@@ -116,13 +117,22 @@ def test_suggested_corrections_wait_for_whoever_keeps_the_notes(read, team, ally
     assert waits not in read(team)
 
 
-def test_notes_that_went_out_wait_to_be_published_and_say_so_to_who_may(read, team, chair, ally, november):
-    november.stage, november.circulated_on = Stage.CIRCULATED, date(2026, 1, 20)
-    november.save()
+def test_notes_that_went_out_wait_to_be_published_and_say_so_to_who_may(
+    read, team, chair, ally, november, february
+):
     waits = "The notes of Wednesday 19 November 2025 wait to be published."
-    assert [waits in read(one) for one in (team, chair, ally)] == [True, True, False]
-    published(november)
     assert waits not in read(team)
-    november.stage = Stage.SEALED
-    november.save()
+    circulate(by=team, meeting=november)
+    assert [waits in read(one) for one in (team, chair, ally)] == [True, True, False]
+    publish(by=team, meeting=november)
+    assert waits not in read(team)
+    february.stage = Stage.DRAFT
+    february.save()
+    seal(by=team, meeting=november, at_meeting=february, said=Approving(chaired_by_name="Wren Chair"))
     assert waits in read(team)
+    publish(by=team, meeting=november)
+    assert waits not in read(team)
+    add_to_notes(by=team, meeting=november, words="The hall holds fifty.")
+    assert waits in read(team)
+    withdraw(by=team, meeting=november, reason="A name stood in them.")
+    assert waits not in read(team)
