@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actions.wording import ahead, day_in_words
 from allies import clock
 from allies.access import requires
+from allies.models import Body
 from allies.policies import can
 from allies.powers import Permission
 from meetings import agenda, policies
@@ -86,7 +87,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.READ_RECORD)
 @require_safe
 def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    """The meeting of a body on a day, by its own address."""
+    """The meeting of a body on a day, by its own address; or on the "next" day for which one is planned."""
+    if day == "next":
+        return _next_of(request, slug)
     try:
         on = date.fromisoformat(day)
     except ValueError as error:
@@ -105,6 +108,16 @@ def on_day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         messages.info(request, f"No meeting of {day_in_words(on)} is in the record.")
         return redirect(f"{reverse('meetings:list')}?body={slug}")
     return redirect(found)
+
+
+def _next_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """The planned meeting of a body that comes next; without one, the list says so."""
+    found = Meeting.objects.visible_to(request.user).coming(clock.today()).filter(body__slug=slug).first()
+    if found is not None:
+        return redirect(found)
+    body = get_object_or_404(Body, slug=slug)
+    messages.info(request, f"No meeting of the {body} is planned yet.")
+    return redirect(f"{reverse('meetings:list')}?body={slug}")
 
 
 def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]:

@@ -343,6 +343,25 @@ def test_a_day_on_which_nobody_met_leads_to_the_meetings_and_says_so(november, a
     assert "No meeting of Thursday 20 November 2025 is in the record." in response.text
 
 
+def test_the_next_meeting_of_a_body_is_the_planned_one_that_comes_first(
+    november, february, group, ally, signed_in
+):
+    client, address = signed_in(ally), reverse("meetings:on_day", args=["allies-group", "next"])
+    MeetingFactory(body=group, date=date(2026, 5, 12), stage=Stage.PLANNED)
+    MeetingFactory(body=group, date=date(2026, 2, 5), stage=Stage.PLANNED, called_off="Snow")
+    MeetingFactory(body=BodyFactory(parent=group), date=date(2026, 2, 4), stage=Stage.PLANNED)
+    found = client.get(address)
+    assert (found.status_code, found.url) == (302, february.get_absolute_url())
+
+
+def test_where_no_meeting_is_planned_the_next_leads_to_the_meetings_and_says_so(group, ally, signed_in):
+    address = reverse("meetings:on_day", args=["allies-group", "next"])
+    response = signed_in(ally).get(address, follow=True)
+    assert response.redirect_chain == [("/meetings/?body=allies-group", 302)]
+    assert f"No meeting of the {group} is planned yet." in response.text
+    assert signed_in(ally).get(address.replace("allies-group", "no-such-group")).status_code == 404
+
+
 def test_an_actions_mentions_stand_with_their_place_and_wording(november, group, ally, signed_in):
     action = ActionFactory(body=group, text="Share the strategy", agreed_on=november.date)
     item = AgendaItemFactory(meeting=november, title="Any other business")
