@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from allies import clock
 from allies.access import requires
+from allies.models import Seat
 from allies.policies import can, check, powers_of
 from allies.powers import Permission, Refused
 from allies.views.pages import form_page, sent
@@ -108,7 +109,6 @@ def unreachable(request: HttpRequest, case: Case) -> Doing:
 @requires(Permission.READ_RECORD)
 @case_form(
     title="Name a substitute",
-    lead="From the list that the group agreed, without those who have an interest in the matter.",
     button="Name them",
 )
 def substitute(request: HttpRequest, case: Case) -> Doing:
@@ -122,6 +122,8 @@ def substitute(request: HttpRequest, case: Case) -> Doing:
     return Doing(
         PersonForm(sent(request), label="Who holds the key?", people=waiting.candidates),
         lambda typed: name_substitute(by=request.user, case=case, seat=waiting.seat, person=typed["person"]),
+        lead=f"For the {Seat(waiting.seat).label.lower()} seat. From the list that the group agreed, without those "
+        "who have an interest in the matter.",
     )
 
 
