@@ -11,11 +11,13 @@ from django.db.models import Q
 from actions.models import Action
 from allies.models import Actor, Interest, Organisation, Participation, Person, Project
 from allies.policies import powers_of
+from risks.correspondence import Answer
 from risks.keys import Why
 from risks.models.case import Case, CaseDecision, HostNotice, Move, Trigger
 from risks.models.case_rows import Row, Tie, What, file_rows, of_kind, tie_rows
 from risks.models.key import Key, StandDown
 from risks.models.proposal import Proposal, ProposalAnswer
+from risks.models.risk import Risk
 from risks.models.situation import Situation, conflicted_in, key_from, situation_from
 
 EARLIER_AT_ONCE = 20
@@ -37,6 +39,18 @@ class Asked:
     counted: set[int]
     answers: list[ProposalAnswer]
 
+    def said(self, answer: Answer) -> int:
+        """How many answered in this way; never who."""
+        return sum(one.answer == answer for one in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The risk whose score opened or joined a case, and why it was scored so."""
+
+    risk: Risk
+    reason: str
+
 
 @dataclass(slots=True)
 class CaseFile:
@@ -46,6 +60,7 @@ class CaseFile:
     """
 
     situation: Situation
+    # Each with `scored`: the risk behind it, where it is a score and the reader may see the risk; else None.
     triggers: list[Trigger]
     moves: list[Move]
     stand_downs: list[StandDown]
@@ -69,6 +84,11 @@ class CaseFile:
     def open_proposal(self) -> Asked | None:
         """The proposal that is being answered."""
         return next((one for one in self.proposals if one.proposal.closed_on is None), None)
+
+    @property
+    def closed_proposals(self) -> list[Asked]:
+        """The proposals that are answered no more."""
+        return [one for one in self.proposals if one.proposal.closed_on is not None]
 
 
 @dataclass(slots=True)
@@ -95,10 +115,7 @@ def file_of(case: Case, actor: Actor, day: date, *, for_chairs: bool) -> CaseFil
         rounds.setdefault(row.number, []).append(key_from(row))
     return CaseFile(
         situation=situation,
-        triggers=[
-            Trigger(pk=row.pk, case=case, kind=row.word, words=row.words, on=row.on)
-            for row in of_kind(rows, What.TRIGGER)
-        ],
+        triggers=_triggers(case, rows),
         moves=[
             Move(pk=row.pk, case=case, level=row.number, because=row.words, on=row.on)
             for row in of_kind(rows, What.MOVE)
@@ -159,6 +176,18 @@ def earlier_cases(case: Case, actor: Actor, partners: Sequence[Organisation]) ->
         if decision:
             one.decisions.append(CaseDecision(pk=decision, response=response, on=on))
     return list(found.values())[:EARLIER_AT_ONCE]
+
+
+def _triggers(case: Case, rows: Sequence[Row]) -> list[Trigger]:
+    scored = {
+        row.pk: Scored(Risk(pk=row.number, title=row.word), row.words) for row in of_kind(rows, What.SCORED)
+    }
+    found = []
+    for row in of_kind(rows, What.TRIGGER):
+        trigger = Trigger(pk=row.pk, case=case, kind=row.word, words=row.words, on=row.on)
+        trigger.scored = scored.get(row.pk)  # type: ignore[attr-defined]
+        found.append(trigger)
+    return found
 
 
 def _stand_down(row: Row, case: Case) -> StandDown:

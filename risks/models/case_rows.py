@@ -28,6 +28,7 @@ from risks.models.case import Case, CaseDecision, HostNotice, Move, Trigger
 from risks.models.key import ClosureDay, Key, Naming, StandDown, Substitute
 from risks.models.proposal import Proposal, ProposalAnswer
 from risks.models.review import Review
+from risks.models.risk import Risk
 from risks.scheme import Level
 
 
@@ -44,6 +45,7 @@ class What(StrEnum):
     NAMING = "naming"
     KEY = "key"
     TRIGGER = "trigger"
+    SCORED = "scored"
     MOVE = "move"
     NOTICE = "notice"
     DECISION = "decision"
@@ -262,11 +264,19 @@ def _file(case: Case, day: date, actor: Actor, person: int, for_chairs: bool) ->
     answers = ProposalAnswer.objects.filter(proposal__case=case.pk)
     counted = Proposal.counted.through.objects.filter(proposal__case=case.pk)
     members = voting_on(day).filter(body=case.body_id)
+    known = Risk.objects.visible_to(actor).order_by().values("pk")
     found = [
         _row(leading, What.LEAD, of="body_id"),
         _row(members, What.MEMBER, of="body_id", person="person"),
         _row(ClosureDay.objects.filter(body=case.body_id), What.CLOSURE, of="body_id", on="day"),
         _row(Trigger.objects.filter(**own), What.TRIGGER, word="kind", words="words", on="on"),
+        _row(
+            Trigger.objects.filter(**own, assessment__risk__in=known),
+            What.SCORED,
+            number="assessment__risk_id",
+            word="assessment__risk__title",
+            words="assessment__reason",
+        ),
         _row(Move.objects.filter(**own), What.MOVE, number="level", words="because", on="on"),
         _row(
             HostNotice.objects.filter(**own),

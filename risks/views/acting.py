@@ -12,7 +12,7 @@ from allies.powers import Permission
 from allies.views.pages import sent
 from risks.forms.registering import ReasonForm, TreatForm
 from risks.forms.scoring import ScoreAgainForm, StillStandsForm
-from risks.models import Risk, RiskStatus, SchemeVersion, Treatment
+from risks.models import Assessment, Risk, RiskStatus, SchemeVersion, Treatment
 from risks.models.register import entries_of, in_force
 from risks.policies import check_can_keep_risk, check_can_score
 from risks.services.assessing import assess, say_it_still_stands
@@ -24,7 +24,7 @@ from risks.services.registering import (
     treat_anew,
     watch,
 )
-from risks.views.doing import FORM, Act, done_or_form, is_done
+from risks.views.doing import FORM, Act, done_or_form, is_done, say_what_opened
 
 
 @requires(Permission.SCORE_RISK)
@@ -42,7 +42,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         today=today,
         initial={"stage": request.GET.get("stage") or "now"},
     )
-    if is_done(form, lambda _: assess(by=request.user, risk=risk, **form.weighing())):
+    if is_done(form, lambda _: _say(request, assess(by=request.user, risk=risk, **form.weighing()))):
         return HttpResponseRedirect(f"{risk.get_absolute_url()}#scores", status=303)
     this = Risk.objects.filter(pk=risk.pk)
     [entry] = entries_of(this, request.user, today, versions=versions, with_course=False)
@@ -60,7 +60,7 @@ def still_stands(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         risk,
         StillStandsForm(sent(request)),
-        lambda typed: say_it_still_stands(by=request.user, risk=risk, reason=typed["reason"]),
+        lambda typed: _say(request, say_it_still_stands(by=request.user, risk=risk, reason=typed["reason"])),
         to="#scores",
         title="The score still stands",
         button="Save it",
@@ -145,6 +145,10 @@ def remove_treatment(request: HttpRequest, pk: int, treatment_pk: int) -> HttpRe
     check_can_keep_risk(request.user, risk)
     no_longer_treats(by=request.user, treatment=get_object_or_404(Treatment, risk=risk, pk=treatment_pk))
     return HttpResponseRedirect(f"{risk.get_absolute_url()}#treatments", status=303)
+
+
+def _say(request: HttpRequest, row: Assessment) -> None:
+    say_what_opened(request, Assessment.objects.filter(pk=row.pk))
 
 
 def _risk(request: HttpRequest, pk: int) -> Risk:

@@ -6,12 +6,17 @@ from functools import wraps
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from allies.views.pages import form_page
-from risks.models import Case
+from risks.ladder import NAMES
+from risks.models import Assessment, Case
+from risks.scheme import Level
 from risks.services.cases import CaseRefused
 from risks.services.registering import RiskRefused
 
@@ -83,3 +88,13 @@ def readable(request: HttpRequest, pk: int) -> Case:
         "about_project", "about_organisation", "body__parent"
     )
     return get_object_or_404(found, pk=pk)
+
+
+def say_what_opened(request: HttpRequest, scored: QuerySet[Assessment]) -> None:
+    """Say on the next page which cases some scores have opened, as far as the reader may see them. One query."""
+    opened = Case.objects.visible_to(request.user).opened_by(scored)
+    for case in opened.select_related("about_project", "about_organisation").order_by("pk"):
+        who = NAMES[Level(case.level)]
+        words = f"This opened a case for {who[:1].lower()}{who[1:]} to decide."
+        link = format_html('{} <a href="{}">{}</a>', words, case.get_absolute_url(), case)
+        messages.success(request, link)

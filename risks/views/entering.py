@@ -13,10 +13,11 @@ from allies.powers import Permission
 from allies.views.pages import sent
 from risks.forms.registering import RiskForm
 from risks.forms.scoring import ScoreForm, WeighForm
-from risks.models import Risk, Stage
+from risks.models import Assessment, Risk, Stage
 from risks.policies import check_can_keep_risk
 from risks.services.assessing import assess
 from risks.services.registering import change_risk, enter_risk
+from risks.views.doing import say_what_opened
 from risks.views.schemes import scheme_of
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
             score.add_error("likelihood", "Score it as it is now first")
         else:
             risk = _enter(request.user, form, score, {Stage.BEFORE: before, Stage.TARGET: target})
+            say_what_opened(request, Assessment.objects.filter(risk=risk))
             return HttpResponseRedirect(risk.get_absolute_url(), status=303)
     context = {
         "form": form,

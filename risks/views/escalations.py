@@ -15,7 +15,7 @@ from allies.access import requires
 from allies.policies import can, powers_of
 from allies.powers import Permission, Refused
 from allies.views.pages import sent
-from risks.correspondence import last_day
+from risks.correspondence import Answer, last_day
 from risks.forms.escalations import DecidedForm
 from risks.keys import Step
 from risks.models import Case, Review
@@ -125,6 +125,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": can(user, Permission.WRITE_NOTES, body=found.body_id),
         **around(request, found, file),
         **_answering(file.open_proposal, person, today),
+        "answered_before": [_answered(one) for one in file.closed_proposals],
     }
     return render(request, "risks/escalation.html", context, status=422 if form and form.errors else 200)
 
@@ -155,6 +156,18 @@ def _answering(asked: Asked | None, person: int, today: date) -> dict[str, Any]:
         "last_day": last,
         "is_over": today > last,
         "answer_url": reverse("escalations:answer", args=[proposal.case_id]),
+    }
+
+
+def _answered(asked: Asked) -> dict[str, Any]:
+    """What the page says of a proposal that is closed: how many answered and how, in numbers alone."""
+    return {
+        "proposal": asked.proposal,
+        "answered": len(asked.answers),
+        "counted": len(asked.counted),
+        "approve": asked.said(Answer.APPROVE),
+        "against": asked.said(Answer.AGAINST),
+        "more_time": asked.said(Answer.MORE_TIME),
     }
 
 
