@@ -9,7 +9,7 @@ from allies.access import public
 from allies.models import Appointment
 from tests.factories import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 
 
 @public(reason="A test's own.")
