@@ -1,7 +1,9 @@
 """Whether the record of frozen notes still says what went out: every chain, what hangs on it, and copies on paper."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -42,6 +44,18 @@ _PARTS = {
     "approval": "the approval",
     "addenda": "addenda",
 }
+
+# Rows of a content are known by the id of what they are of.
+_IDS = {
+    "attendance": "row",
+    "declarations": "declaration",
+    "actions": "action",
+    "agenda": "item",
+    "decisions": "decision",
+    "statements": "correction",
+}
+_STEP = re.compile(r"[^.\[\]]+")
+_ERASED = "erased"
 
 NOT_OURS = "is that of no version in this record: what it was printed on is not what the record says now"
 
@@ -242,14 +256,15 @@ def _live_rows(meeting: Meeting, version: NotesVersion) -> Iterator[Found]:
     try:
         now = content_of(meeting, stage=Stage(meeting.stage), by=OPERATOR)
         titles = {one["item"]: one["title"] for one in version.content["agenda"]}
-        before, after = _watched(version.content, titles), _watched(now, titles)
+        frozen_then, now = _without_erased(version.content, now, version.erased)
+        before, after = _watched(frozen_then, titles), _watched(now, titles)
     except (KeyError, TypeError, ValueError) as error:
         yield Found(str(meeting), f"the record behind these notes no longer reads as notes: {error}")
         return
     if _was_corrected(version):
         before, after = _without_lines(before), _without_lines(after)
     for key in [*before, *(key for key in after if key not in before)]:
-        if before.get(key) != after.get(key) and not _is_erased(version, key):
+        if before.get(key) != after.get(key):
             how = (
                 "is gone from"
                 if key not in after
@@ -305,6 +320,39 @@ def _without_lines(watched: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _is_erased(version: NotesVersion, key: str) -> bool:
-    """Words of the closed record may have lost the same name; who was there in which capacity does not change."""
-    return bool(version.erased) and not key.startswith("who was there")
+def _without_erased(then: Content, now: Content, erased: Iterable[str]) -> tuple[Content, Content]:
+    """Both contents with the same word at each place that was erased, so that all else can be compared.
+
+    The record's own rows may have lost the same name in other words there. A row of `now` is found by its id.
+    """
+    then, now = deepcopy(then), deepcopy(now)
+    for place in erased:
+        path: list[str | int] = [int(one) if one.isdecimal() else one for one in _STEP.findall(place)]
+        _cover(now, _same_place(then, now, path))
+        _cover(then, path)
+    return then, now
+
+
+def _same_place(then: Content, now: Content, path: list[str | int]) -> list[str | int]:
+    """Where the rows of `now` have what stands at `path` of `then`; nowhere, an empty path, where the row is gone."""
+    part, *rest = path
+    own = _IDS.get(str(part))
+    if own is None:
+        return path
+    row = then[str(part)][rest[0]][own]
+    return next(([part, n, *rest[1:]] for n, one in enumerate(now[str(part)]) if one[own] == row), [])
+
+
+def _cover(content: Any, path: list[str | int]) -> None:
+    """Put the same word at a place, where it is there. Who speaks in a line goes with its words."""
+    if not path:
+        return
+    *above, last = path
+    try:
+        for step in above:
+            content = content[step]
+        if isinstance(content[last], str) or last == "speaker":
+            for name in ("text", "speaker") if last in ("text", "speaker") else (last,):
+                content[name] = _ERASED
+    except (KeyError, IndexError, TypeError):
+        return

@@ -188,6 +188,34 @@ def test_in_frozen_notes_too_a_row_says_which_of_two_is_meant(team, laura, other
     assert verify_record().found == []
 
 
+def test_after_an_erasure_whatever_else_was_altered_behind_closed_notes_is_still_found(
+    team, laura, group, today
+):
+    meeting = MeetingFactory(body=group, date=date(2026, 1, 20))
+    AttendanceFactory(meeting=meeting, person=laura)
+    named = AgendaItemFactory(
+        meeting=meeting, position=1, title="Hall", notes=f"- {laura.full_name}: too small\n- we ask"
+    )
+    other = AgendaItemFactory(meeting=meeting, position=2, title="Museum", notes="- it rains in")
+    circulate(by=team, meeting=meeting)
+    erase(team, laura)
+    assert verify_record().found == []
+
+    def told(item: AgendaItem, notes: str) -> list[str]:
+        before = AgendaItem.objects.get(pk=item.pk).notes
+        AgendaItem.objects.filter(pk=item.pk).update(notes=notes)
+        found = [str(one).partition(": ")[2] for one in verify_record().found]
+        AgendaItem.objects.filter(pk=item.pk).update(notes=before)
+        return found
+
+    of_other = f"the notes of item “Museum” ({other.pk}) was altered in the record’s own rows"
+    of_named = f"the notes of item “Hall” ({named.pk}) was altered in the record’s own rows"
+    assert told(other, "- it is dry") == [of_other]
+    # Beside the line that lost the name another one was altered; the line itself may say it in other words.
+    assert told(named, f"- {REMOVED}: too small\n- we refuse") == [of_named]
+    assert told(named, "- Somebody: too small\n- we ask") == []
+
+
 def test_a_name_they_had_before_goes_too(team, laura, group):
     item = AgendaItemFactory(meeting__body=group, notes="- Laura Ashgrove opens")
     OtherName.objects.create(person=laura, name="Lolly")
