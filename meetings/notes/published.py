@@ -124,8 +124,7 @@ def spots_in(content: Content) -> Iterator[Spot]:
         words = content["notes"]["interests"]["as_written"]
         yield Spot(place(Part.INTERESTS, words=words), words)
     for one in content["declarations"]:
-        said = f"{one['name']}: {one['words']}" if one["name"] else one["words"]
-        yield Spot(place(Part.DECLARATION, row=one["declaration"]), said)
+        yield Spot(place(Part.DECLARATION, row=one["declaration"]), _said(one))
     for one in content["agenda"]:
         yield Spot(place(Part.ITEM, row=one["item"], words=one["title"]), one["title"], item=one["item"])
         yield from _lines_in(one["lines"], one["item"], 1)
@@ -148,6 +147,11 @@ def _lines_in(lines: list[dict[str, Any]], item: int | None, depth: int) -> Iter
         at = place(Part.LINE, item=item, words=line["text"])
         yield Spot(at, line["text"], depth, item, speaker=line["speaker"])
         yield from _lines_in(line["children"], item, depth + 1)
+
+
+def _said(declaration: dict[str, Any]) -> str:
+    name, words = declaration["name"], declaration["words"]
+    return f"{name}: {words}" if name else str(words)
 
 
 def _place_of_action(one: dict[str, Any]) -> Place:
@@ -202,6 +206,8 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
             how = choices.attributed.get(spot.place, choices.default)
             signed = signed_by(spot.speaker, how, choices.voices)
             words = deriving.cleaned(signed + words.removeprefix(spot.speaker))
+        elif spot.place.part is Part.DECLARATION and spot.place.row is not None:
+            words = deriving.cleaned(_said(deriving.declared[spot.place.row]))
         else:
             words = deriving.cleaned(words)
         yield Fate(spot, why, chosen is not None, words)
@@ -224,6 +230,7 @@ class _Deriving:
             for words, why in _words_withheld(content, choices.withheld)
             if plain(words)
         ]
+        self.declared = {one["declaration"]: one for one in self._without_numbers(content["declarations"])}
 
     def content(self) -> Content:
         whole = self.whole
@@ -291,11 +298,33 @@ class _Deriving:
     def _declaration(self, one: dict[str, Any]) -> dict[str, Any] | None:
         why = self.withheld(place(Part.DECLARATION, row=one["declaration"]), one["words"])
         if why is None:
-            return one
+            return self.declared[one["declaration"]]
         if why.without_trace:
             return None
         instead = why.instead(Part.DECLARATION)
         return {**one, "person": None, "name": None, "words": instead, "bare": instead, "handled": []}
+
+    def _without_numbers(self, declarations: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Declarations in their own words alone where they name an item by a number that would tell of a gap.
+
+        Such is the number of an item that leaves no trace, and of each after it: one item too many is counted there.
+        """
+        shown = set()
+        for one in self.whole["agenda"]:
+            why = self._why_item(one)
+            if why is not None and why.without_trace:
+                break
+            shown.add(one["item"])
+        else:
+            yield from declarations
+            return
+        for one in declarations:
+            if all(handled["item"] in shown for handled in one["handled"]):
+                yield one
+            else:
+                # Without words of its own a declaration holds there all that the notes say, the number too.
+                bare = "declared an interest." if one["bare"] == one["words"] else one["bare"]
+                yield {**one, "words": bare, "bare": bare, "handled": []}
 
     def _action(self, one: dict[str, Any]) -> dict[str, Any] | None:
         why = self.withheld(_place_of_action(one), " ".join([one["text"], *one["details"]]))
@@ -313,15 +342,16 @@ class _Deriving:
         }
 
     def _item(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        at = place(Part.ITEM, row=one["item"], words=one["title"])
-        why = self.choices.withheld.get(at)
-        if why is None:
-            why = self.withheld(at, one["title"])
+        why = self._why_item(one)
         if why is None:
             return {**one, "lines": self._lines(one["lines"], one["item"])}
         if why.without_trace:
             return None
         return {**one, "title": why.instead(Part.ITEM), "presenters": [], "kind": "other", "lines": []}
+
+    def _why_item(self, one: dict[str, Any]) -> Withheld | None:
+        at = place(Part.ITEM, row=one["item"], words=one["title"])
+        return self.choices.withheld.get(at) or self.withheld(at, one["title"])
 
     def _lines(self, lines: list[dict[str, Any]], item: int | None) -> list[dict[str, Any]]:
         found = []

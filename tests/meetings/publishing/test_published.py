@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allies.interests import Handling as How
+from meetings.interests import HandledAt, declared_words
 from meetings.notes import document as notes
 from meetings.notes.attribution import Attribution, Voice, attributed
 from meetings.notes.document import NotesDocument, normal_form, to_json
@@ -259,3 +261,53 @@ def test_a_decision_names_nobody_whom_its_line_does_not_name():
     said = "Somebody suggested a larger hall, the group agreed."
     assert [derived.agenda[0].lines[0].text, derived.decisions[0].text] == [said, said]
     assert [fate.words for fate in fates(content, choices)] == ["Hall", said, said]
+
+
+@given(
+    titles=st.lists(st.sampled_from(["Hall", "Museum", "Tea", "Books"]), min_size=1, unique=True),
+    handled=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(list(How))), max_size=3),
+    about=st.sampled_from(["", "the museum"]),
+    own_words=st.sampled_from(["", "chairs it"]),
+    data=st.data(),
+)
+@settings(max_examples=100)
+def test_no_declaration_counts_an_item_that_leaves_no_trace(titles, handled, about, own_words, data):
+    handled = list({number: how for number, how in handled if number < len(titles)}.items())
+    gone = data.draw(st.sets(st.sampled_from(range(len(titles)))))
+    words = declared_words(own_words, about, [HandledAt(how, f"item {n + 1}") for n, how in handled])
+    declared = {
+        "declaration": 7,
+        "person": 3,
+        "name": "Ada Quill",
+        "words": words,
+        "bare": own_words or words,
+        "handled": [
+            {"item": n + 1, "how": how.value, "reason": "", "decided_by": None} for n, how in handled
+        ],
+    }
+    content = content_of(NotesDocument()) | {
+        "agenda": [
+            {"item": n, "title": title, "presenters": [], "kind": "other", "lines": []}
+            for n, title in enumerate(titles, 1)
+        ],
+        "declarations": [declared] if words else [],
+    }
+    without_trace = Withheld("personal", without_trace=True)
+    choices = Choices(
+        withheld={
+            spot.place: without_trace
+            for spot in spots_in(content)
+            if spot.place.part is Part.ITEM and spot.place.row - 1 in gone
+        }
+    )
+    # As many items can be counted as stand before the first that leaves no trace; without one, all.
+    counted = min(gone, default=len(titles))
+    derived = published(content, choices)
+    told = json.dumps(derived["declarations"]) + " ".join(fate.words for fate in fates(content, choices))
+    assert [number for number in map(int, re.findall(r"item (\d+)", told)) if number > counted] == []
+    assert {
+        one["item"] for row in derived["declarations"] for one in row["handled"] if one["item"] > counted
+    } == set()
+    assert len(derived["declarations"]) == len(content["declarations"])
+    if all(number < counted for number, _ in handled):
+        assert derived["declarations"] == content["declarations"]
