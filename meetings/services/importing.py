@@ -26,6 +26,7 @@ from meetings.services import meeting_in
 from meetings.services.actions_in import bring_in_remarks, bring_in_rows
 from meetings.services.answers import Answers, Say
 from meetings.services.as_document import document_of, has_something_noted
+from meetings.services.holding import hold_day
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.notes_out import notes_of
 from meetings.services.people_in import Cast, bring_in_people
@@ -82,11 +83,9 @@ def bring_in(
     the notes have gone out; Contradicts where the record says other things and `replacing` is False.
     """
     check(by, Permission.WRITE_NOTES, body=body)
-    # Two people bringing in notes of one body wait for each other.
-    body = Body.objects.select_for_update().get(pk=body.pk)
     document = incoming.document
     day = day_of(document)
-    meeting = Meeting.objects.standing().filter(body=body, date=day).select_related("body").first()
+    body, meeting = hold_day(body, day)
     if meeting:
         check_can_read_whole(by, meeting)
     if meeting and meeting.stage != Stage.PLANNED and has_something_noted(meeting):

@@ -7,10 +7,13 @@ from datetime import date
 
 import jsonschema
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions.models import Action
 from allies.models import Body, OtherName, Person
 from meetings.models import AgendaItem, Meeting, Stage
+from meetings.services.circulating import circulate
 from tests.factories import AgendaItemFactory, MeetingFactory
 from tests.meetings.importing import (
     FIRST,
@@ -170,3 +173,53 @@ def test_two_hundred_rows_take_a_bounded_number_of_queries_each(db, tmp_path, dj
         import_notes(path)
 
     assert Action.objects.count() == 200
+
+
+def test_notes_that_go_out_while_others_are_brought_in_are_not_written_over(db, group):
+    planned = MeetingFactory(body=group, date=date(2025, 3, 11), stage=Stage.PLANNED)
+    gone_out = []
+
+    def circulated_meanwhile(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if 'FROM "meetings_meeting"' in sql and not gone_out:
+            gone_out.append(sql)
+            Meeting.objects.filter(pk=planned.pk).update(stage=Stage.CIRCULATED, circulated_on=planned.date)
+        return found
+
+    with connection.execute_wrapper(circulated_meanwhile):
+        code, _, err = import_notes(SECOND)
+    assert (code, "These notes have been circulated" in err) == (1, True)
+    assert AgendaItem.objects.filter(meeting=planned).count() == 0
+
+
+def test_a_meeting_planned_while_notes_of_its_day_come_in_is_the_one_that_is_filled_in(db, group):
+    planned = []
+
+    def planned_meanwhile(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if 'FROM "meetings_meeting"' in sql and not planned:
+            planned.append(None)
+            planned[0] = MeetingFactory(body=group, date=date(2025, 3, 11), stage=Stage.PLANNED)
+        return found
+
+    with connection.execute_wrapper(planned_meanwhile):
+        import_notes(SECOND)
+    assert [(one.pk, one.stage) for one in Meeting.objects.all()] == [(planned[0].pk, Stage.DRAFT)]
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite lets one write at a time, so it holds no rows"
+)
+def test_notes_that_come_in_hold_their_meeting_before_its_body_as_all_do(db, group, team):
+    planned = MeetingFactory(body=group, date=date(2025, 3, 11), stage=Stage.PLANNED)
+
+    def held(doing) -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            doing()
+        said = [one["sql"] for one in asked if " FOR " in one["sql"] and " UPDATE" in one["sql"]]
+        return [
+            table for sql in said for table in ("meetings_meeting", "allies_body") if f'FROM "{table}"' in sql
+        ]
+
+    assert held(lambda: import_notes(SECOND))[:2] == ["meetings_meeting", "allies_body"]
+    assert held(lambda: circulate(by=team, meeting=planned))[:2] == ["meetings_meeting", "allies_body"]
