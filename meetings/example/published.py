@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from meetings.example.people import GROUP
 from meetings.models import Meeting, RedactionChoice, RedactionReason
 from meetings.models.for_public import for_public
-from meetings.notes.published import Part, Spot
+from meetings.notes.places import Part, Spot
 from meetings.services.approving import Approving, seal
 from meetings.services.circulating import circulate
 from meetings.services.publishing import Why, publish, say, withhold

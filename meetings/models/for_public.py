@@ -17,15 +17,8 @@ from meetings.models.seen_frozen import as_seen, whoever_is_kept_from_most
 from meetings.notes.attribution import Attribution, Voice
 from meetings.notes.document import Capacity, plain
 from meetings.notes.frozen import Content
-from meetings.notes.published import (
-    NAME_WITHHELD,
-    Choices,
-    Part,
-    Place,
-    Spot,
-    published,
-    spots_in,
-)
+from meetings.notes.places import Part, Place, Spot, spots_in
+from meetings.notes.published import NAME_WITHHELD, Choices, published
 
 ITEM_WITHHELD = "An item withheld from publication"
 _GUESTS = frozenset({Capacity.GUEST.value, Capacity.OBSERVER.value})

@@ -15,7 +15,8 @@ from allies.powers import Permission
 from meetings.models.agenda import AgendaItem
 from meetings.models.frozen import NotesVersion
 from meetings.models.meeting import Meeting
-from meetings.notes.published import Part, Place, Withheld, place
+from meetings.notes.places import Part, Place, place
+from meetings.notes.published import Withheld
 
 
 class RedactionReason(models.TextChoices):

@@ -8,59 +8,23 @@ published ones, and no writer ever holds a word that does not go out. Docs: docs
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from meetings.notes.attribution import Attribution, Voice, attributed, signed_by
 from meetings.notes.document import plain
 from meetings.notes.frozen import Content
+from meetings.notes.places import (
+    PART_WORDS,
+    Part,
+    Place,
+    Spot,
+    changes_in,
+    place,
+    place_of_action,
+    spots_in,
+    words_of_declaration,
+)
 from meetings.notes.speakers import speaker_of
-
-
-class Part(StrEnum):
-    """What can be withheld. The words are those of the place it leaves: "A paragraph is withheld: personal."."""
-
-    LINE = "line"
-    ITEM = "item"
-    ACTION = "action"
-    PERSON = "person"
-    INTERESTS = "interests"
-    DECLARATION = "declaration"
-    DECISION = "decision"
-    STATEMENT = "statement"
-    CHANGE = "change"
-    ADDENDUM = "addendum"
-    VENUE = "venue"
-
-
-PART_WORDS = {
-    Part.LINE: "A paragraph",
-    Part.ITEM: "An item",
-    Part.ACTION: "An action",
-    Part.PERSON: "A name",
-    Part.INTERESTS: "What was said of interests",
-    Part.DECLARATION: "A declaration",
-    Part.DECISION: "A decision",
-    Part.STATEMENT: "A statement",
-    Part.CHANGE: "A change",
-    Part.ADDENDUM: "An addendum",
-    Part.VENUE: "The place",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: by the id of its row where it has one, by its item and its words where it has none."""
-
-    part: Part
-    item: int | None = None
-    row: int | None = None
-    words: str = ""
-
-
-def place(part: Part, *, item: int | None = None, row: int | None = None, words: str = "") -> Place:
-    """Give the place of a part. What has a row is known by it alone, so that other words for it change nothing."""
-    return Place(part, None, row) if row is not None else Place(part, item, None, plain(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,78 +53,11 @@ class Choices:
     unname: Callable[[str], str] = str
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One part of the notes as it stands before anything is withheld: its place, its words, and how deep it stands.
-
-    `action` is the id of an action; `item` of the item under which it stands, if under one.
-    """
-
-    place: Place
-    words: str
-    depth: int = 0
-    item: int | None = None
-    action: int | None = None
-    speaker: str | None = None
-
-
 NAME_WITHHELD = "[name withheld]"
 EMAIL_WITHHELD = "[email address withheld]"
 _EMAIL = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")
 # Words that say no more than "yes" stand in many places; from here on they are somebody's.
 _TELLING = 3
-
-
-def spots_in(content: Content) -> Iterator[Spot]:
-    """Everything that can be withheld, in the order of the notes."""
-    if content["notes"]["place"]:
-        words = content["notes"]["place"]
-        yield Spot(place(Part.VENUE, words=words), words)
-    for one in content["attendance"]:
-        yield Spot(place(Part.PERSON, row=one["row"], words=one["name"]), one["as_written"])
-    for one in content["actions"]:
-        yield Spot(_place_of_action(one), one["text"], action=one["action"])
-    if content["notes"]["interests"]["as_written"]:
-        words = content["notes"]["interests"]["as_written"]
-        yield Spot(place(Part.INTERESTS, words=words), words)
-    for one in content["declarations"]:
-        yield Spot(place(Part.DECLARATION, row=one["declaration"]), _said(one))
-    for one in content["agenda"]:
-        yield Spot(place(Part.ITEM, row=one["item"], words=one["title"]), one["title"], item=one["item"])
-        yield from _lines_in(one["lines"], one["item"], 1)
-    for one in content["decisions"]:
-        yield Spot(place(Part.DECISION, row=one["decision"]), one["text"], item=one["item"])
-    for one in content["statements"]:
-        said = f"{one['name']}: {one['words']}"
-        at = place(Part.STATEMENT, row=one["correction"])
-        yield Spot(at, said, item=one["item"], action=one["action"], speaker=one["name"])
-    for one in _changes(content):
-        yield Spot(
-            place(Part.CHANGE, words=one["words"]), one["words"], item=one["item"], action=one["action"]
-        )
-    for one in content["addenda"]:
-        yield Spot(place(Part.ADDENDUM, words=one["words"]), one["words"], item=one["item"])
-
-
-def _lines_in(lines: list[dict[str, Any]], item: int | None, depth: int) -> Iterator[Spot]:
-    for line in lines:
-        at = place(Part.LINE, item=item, words=line["text"])
-        yield Spot(at, line["text"], depth, item, speaker=line["speaker"])
-        yield from _lines_in(line["children"], item, depth + 1)
-
-
-def _said(declaration: dict[str, Any]) -> str:
-    name, words = declaration["name"], declaration["words"]
-    return f"{name}: {words}" if name else str(words)
-
-
-def _place_of_action(one: dict[str, Any]) -> Place:
-    return place(Part.ACTION, row=one["action"], words=one["text"])
-
-
-def _changes(content: Content) -> list[dict[str, Any]]:
-    changes: list[dict[str, Any]] = content["approval"]["changes"] if content["approval"] else []
-    return changes
 
 
 def published(content: Content, choices: Choices) -> Content:
@@ -207,7 +104,7 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
             signed = signed_by(spot.speaker, how, choices.voices)
             words = deriving.cleaned(signed + words.removeprefix(spot.speaker))
         elif spot.place.part is Part.DECLARATION and spot.place.row is not None:
-            words = deriving.cleaned(_said(deriving.declared[spot.place.row]))
+            words = deriving.cleaned(words_of_declaration(deriving.declared[spot.place.row]))
         else:
             words = deriving.cleaned(words)
         yield Fate(spot, why, chosen is not None, words)
@@ -252,7 +149,7 @@ class _Deriving:
             "agenda": self._each(whole["agenda"], self._item),
             "decisions": self._each(whole["decisions"], self._decision),
             "statements": self._each(whole["statements"], self._statement),
-            "approval": approval and {**approval, "changes": self._each(_changes(whole), self._change)},
+            "approval": approval and {**approval, "changes": self._each(changes_in(whole), self._change)},
             "addenda": self._each(whole["addenda"], self._addendum),
         }
         return self.cleaned(derived)
@@ -327,7 +224,7 @@ class _Deriving:
                 yield {**one, "words": bare, "bare": bare, "handled": []}
 
     def _action(self, one: dict[str, Any]) -> dict[str, Any] | None:
-        why = self.withheld(_place_of_action(one), " ".join([one["text"], *one["details"]]))
+        why = self.withheld(place_of_action(one), " ".join([one["text"], *one["details"]]))
         if why is None:
             return one
         if why.without_trace:

@@ -18,7 +18,7 @@ from meetings.models import (
     VersionKind,
 )
 from meetings.models.for_public import ForPublic, for_public
-from meetings.notes.published import Part, Spot
+from meetings.notes.places import Part, Spot
 from meetings.policies import check_can_publish
 from meetings.services.circulating import StepRefused, check_step, locked
 from meetings.services.freezing import freeze, write_step

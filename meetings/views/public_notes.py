@@ -25,9 +25,9 @@ from allies.access import public
 from meetings.models import Publication
 from meetings.models.public import Public, listed, newest_published, published_at
 from meetings.models.seen_frozen import Frozen
+from meetings.notes.places import PART_WORDS, Part
 from meetings.notes.printed.html import body_of
 from meetings.notes.printed.pdf import NoPdf
-from meetings.notes.published import PART_WORDS, Part
 from meetings.services.copies import COPIES, copy_named, name_of
 from meetings.services.published_copies import published_copy, state_of
 from meetings.views.frozen_showing import frozen_context

@@ -21,7 +21,8 @@ from meetings.models import Meeting, RedactionChoice, RedactionReason
 from meetings.models.for_public import ForPublic, for_public, visible_missing
 from meetings.models.seen_frozen import Frozen
 from meetings.notes.attribution import Attribution
-from meetings.notes.published import Fate, Part, Place, fates
+from meetings.notes.places import Part, Place
+from meetings.notes.published import Fate, fates
 from meetings.services import publishing
 from meetings.services.circulating import StepRefused
 from meetings.services.publishing import SPOKEN, Why, published_words

@@ -23,7 +23,8 @@ from meetings.models import (
 from meetings.models.for_public import for_public
 from meetings.notes.frozen import check
 from meetings.notes.frozen_notes import document_of
-from meetings.notes.published import Part, fates
+from meetings.notes.places import Part
+from meetings.notes.published import fates
 from meetings.notes.writing import write_text
 from meetings.services.approving import Approving, add_to_notes, seal
 from meetings.services.circulating import StepRefused, circulate, reopen

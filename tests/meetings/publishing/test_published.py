@@ -16,16 +16,10 @@ from meetings.notes import document as notes
 from meetings.notes.attribution import Attribution, Voice, attributed
 from meetings.notes.document import NotesDocument, normal_form, to_json
 from meetings.notes.frozen_notes import document_of
+from meetings.notes.places import Part, spots_in
 from meetings.notes.printed.html import body_of, write_html
 from meetings.notes.printed.word import write_word
-from meetings.notes.published import (
-    Choices,
-    Part,
-    Withheld,
-    fates,
-    published,
-    spots_in,
-)
+from meetings.notes.published import Choices, Withheld, fates, published
 from meetings.notes.speakers import speaker_of
 from meetings.notes.writing import write_markdown, write_text
 from tests.meetings.notes.drawn import DOCUMENTS
