@@ -32,7 +32,8 @@ def hold_day(body: Body, day: date) -> tuple[Body, Meeting | None]:
     while True:
         seen = of_the_day.values_list("pk", flat=True).first()
         before = transaction.savepoint_create()
-        Meeting.objects.select_for_update(no_key=True).only("pk").filter(pk=seen).first()
+        if seen is not None:
+            Meeting.objects.select_for_update(no_key=True).only("pk").filter(pk=seen).first()
         body = Body.objects.select_for_update().get(pk=body.pk)
         meeting = of_the_day.select_related("body").first()
         if (meeting and meeting.pk) == seen:
