@@ -148,6 +148,7 @@ def test_the_same_walk_finds_it_for_whoever_sits_on_the_group(of_the_group, ally
         "/actions/carrying/",
         "/actions/export.csv",
         "/actions/export.xlsx",
+        "/calendar.ics",
         "/decisions/",
         "/meetings/",
     }
