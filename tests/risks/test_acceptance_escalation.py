@@ -29,7 +29,9 @@ def both(case: Case, lived: Account, learnt: Account, response: CaseResponse, wh
 
 def what_was_decided(page: str) -> str:
     """The part of a case's page between its decision and who held its keys."""
-    [said, _] = re.split(r"Who (?:may decide|held the keys)", page.partition("What was decided")[2], maxsplit=1)
+    [said, _] = re.split(
+        r"Who (?:may decide|held the keys)", page.partition("What was decided")[2], maxsplit=1
+    )
     return said
 
 
