@@ -22,6 +22,7 @@ NO_PAGES = {
     "actions/export.xlsx",
     "calendar.ics",
     "calendar/<slug:secret>.ics",
+    "escalations/report.csv",
     "healthz",
     "meetings/<int:pk>/notes.<str:ending>",
     "meetings/<int:pk>/notes/<int:item>/as-it-reads/",
