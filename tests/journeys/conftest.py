@@ -38,7 +38,7 @@ def browse(chromium, live_server) -> Iterator[Callable[..., Any]]:
                 [{"name": site_settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
             )
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)  # a busy machine is slow and not wrong
         page.goto(path)
         return page
 
