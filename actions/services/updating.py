@@ -11,10 +11,10 @@ from actions.services.from_meetings import work_out_again
 from actions.services.locking import in_lock_order, leads_to, locked, locked_with
 from actions.statuses import CLOSED, Status
 from allies import clock
-from allies.models import Account, Actor, Body
+from allies.models import Actor, Body
 from allies.policies import check, check_not_withheld
 from allies.powers import Permission
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, keep, person_of
 
 
 class ReasonMissing(ValueError):
@@ -145,7 +145,7 @@ def append(
         action=action,
         status=status or "",
         note=note,
-        by=by.person if isinstance(by, Account) else None,
+        by=person_of(by),
         on=on,
         body=body,
     )
@@ -157,11 +157,12 @@ def append(
 def _already_said(
     action: Action, *, by: Actor, status: Status | None, note: str, on: date, body: Body | None
 ) -> Update | None:
-    if not isinstance(by, Account) or by.person is None:
+    person = person_of(by)
+    if person is None:
         return None
     since = clock.now() - SAME_SAYING
     return action.updates.filter(
-        status=status or "", note=note, by=by.person, on=on, body=body, recorded_at__gte=since
+        status=status or "", note=note, by=person, on=on, body=body, recorded_at__gte=since
     ).first()
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from allies import clock
 from allies.interests import InterestKind, Nature
-from allies.models import Account, Actor, Interest, InterestsReturn, Organisation, Person, Project
+from allies.models import Actor, Interest, InterestsReturn, Organisation, Person, Project
 from allies.partial_dates import PartialDate
 from allies.policies import check_can_declare_for, is_self
 from allies.powers import Permission, Refused
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, keep, person_of
 
 
 class CannotKeepInterest(ValueError):
@@ -55,7 +55,7 @@ def declare_interest(
     if day > clock.today():
         raise CannotKeepInterest("Give today, or the earlier day on which they declared it", "declared_on")
     _check_that_it_can_stand(entry, words_there=False)
-    interest = Interest(person=person, declared_on=day, recorded_by=_writer(by), **_values(entry))
+    interest = Interest(person=person, declared_on=day, recorded_by=person_of(by), **_values(entry))
     keep(interest, by=by)
     if is_all:
         standing = Interest.objects.standing_on(day).filter(person=person).exists()
@@ -165,7 +165,7 @@ def withdraw_answer(*, by: Actor, answer: InterestsReturn, reason: str) -> None:
 def _give_answer(*, by: Actor, person: Person, nil: bool, on: date) -> InterestsReturn:
     given = InterestsReturn.objects.standing().filter(person=person, on=on, nil=nil).first()
     if given is None:
-        given = InterestsReturn(person=person, on=on, nil=nil, recorded_by=_writer(by))
+        given = InterestsReturn(person=person, on=on, nil=nil, recorded_by=person_of(by))
         keep(given, by=by)
     return given
 
@@ -203,7 +203,3 @@ def _check_that_it_can_stand(entry: Entry, *, words_there: bool) -> None:
 def _check_days(begun: PartialDate | None, until: PartialDate | None) -> None:
     if begun and until and until.last_day() < begun.first_day():
         raise CannotKeepInterest("It cannot end before it begins. Mend one of the two", "until")
-
-
-def _writer(by: Actor) -> Person | None:
-    return by.person if isinstance(by, Account) else None

@@ -4,12 +4,17 @@ from typing import Any
 
 from django.db import models
 
-from allies.models import Account, Actor
+from allies.models import Account, Actor, Person
 
 
 def hand_of(by: Actor) -> Account | None:
     """Give the account that a row keeps as whose hand it was; None at the command line."""
     return by if isinstance(by, Account) else None
+
+
+def person_of(by: Actor) -> Person | None:
+    """Give the person whose hand it was; None at the command line, and for an account that nobody is behind."""
+    return by.person if isinstance(by, Account) else None
 
 
 def keep(row: models.Model, *, by: Actor, reason: str = "", fields: list[str] | None = None) -> None:

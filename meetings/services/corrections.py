@@ -6,10 +6,10 @@ from django.db import transaction
 
 from actions.models import Action
 from allies import clock
-from allies.models import Account, Actor, Person
+from allies.models import Actor, Person
 from allies.policies import can, check_not_withheld, is_self
 from allies.powers import Permission, Refused
-from allies.services.keeping import hand_of
+from allies.services.keeping import hand_of, person_of
 from meetings.models import (
     AgendaItem,
     Correction,
@@ -71,7 +71,7 @@ def suggest(*, by: Actor, meeting: Meeting, suggested: Suggested) -> Correction:
     listed = {one["action"] for one in version.content["actions"]}
     if suggested.action is not None and suggested.action.pk not in listed:
         raise StepRefused("That action is not in the lists of these notes", "about")
-    own = by.person if isinstance(by, Account) else None
+    own = person_of(by)
     person = suggested.person or (None if suggested.name.strip() else own)
     if person is None and not suggested.name.strip():
         raise StepRefused("Say whose correction it is", "name")
