@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from playwright.sync_api import expect
 
 from actions.models import Action
 from meetings.models import Answer, Attendance
@@ -53,7 +54,7 @@ def test_a_reason_that_is_missing_is_asked_for_and_what_was_typed_stays(record, 
     card.get_by_role("button", name="Save update").click()
     card.get_by_role("link", name="Say why: the reason goes in the record").wait_for()
     assert card.get_by_label("How is it going?").input_value() == "let_go"
-    assert page.evaluate("document.activeElement.className") == "errors"
+    expect(card.locator(".errors")).to_be_focused()
 
 
 def _code_sent_to(address: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from actions.models import Action
 from allies.models import OtherName, Person
@@ -90,6 +91,6 @@ def test_an_error_takes_the_focus_and_keeps_what_was_typed(open_page):
     page.get_by_label("Place", exact=True).fill("The kitchen")
     page.get_by_role("button", name="Save these notes as a draft").click()
 
-    assert page.evaluate("document.activeElement.className") == "errors"
+    expect(page.locator(".errors")).to_be_focused()
     assert page.get_by_label("Place", exact=True).input_value() == "The kitchen"
     assert not Meeting.objects.exists()

@@ -1,6 +1,7 @@
 """The page before a meeting with the keyboard alone; where the focus is, one always sees."""
 
 import pytest
+from playwright.sync_api import expect
 
 from actions.models import Action
 
@@ -32,7 +33,7 @@ def test_the_first_stop_leads_past_the_menu(record, browse):
     page = browse(record.accounts["ally"])
     assert tab_to(page, "Skip to the page") == ["Skip to the page"]
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

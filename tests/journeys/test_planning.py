@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from playwright.sync_api import expect
 
 from meetings.models import Meeting
 
@@ -49,7 +50,7 @@ def test_what_is_missing_is_asked_for_at_its_field(record, browse):
     page.get_by_label("Month").fill("4")
     page.get_by_label("Year").fill("2026")
     page.get_by_role("button", name="Plan the meeting").click()
-    assert page.evaluate("document.activeElement.className") == "errors"
+    expect(page.locator(".errors")).to_be_focused()
     page.locator(".errors a").first.click()
-    assert page.evaluate("document.activeElement.name") == "date_day"
+    expect(page.get_by_label("Day")).to_be_focused()
     assert page.get_by_label("Day").input_value() == "31"
