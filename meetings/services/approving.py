@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from allies import clock
 from allies.models import Actor, Person
@@ -32,6 +31,7 @@ from meetings.services.freezing import freeze, newest_shown, with_addendum, writ
 from meetings.services.frozen_content import addendum, approval_in_words, content_of, made_by
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.minutes import something_moved
+from meetings.services.places import next_place
 from meetings.stages import Step
 
 
@@ -151,14 +151,13 @@ def _decide(by: Actor, meeting: Meeting, at_meeting: Meeting, *, with_changes: b
     """What the approving meeting's own record says. The changes stand with the notes, where each keeps its matter."""
     how = "with changes" if with_changes else "as presented"
     item = AgendaItem.objects.filter(meeting=at_meeting, approves=meeting).first()
-    last: int | None = at_meeting.decisions.aggregate(last=Max("position"))["last"]
     decision = Decision(
         meeting=at_meeting,
         item=item,
         text=f"The notes of the meeting of {meeting.date.day} {meeting.date:%B %Y} were approved {how}.",
         kind=DecisionKind.DECISION,
         reached=Reached.AGREED,
-        position=0 if last is None else last + 1,
+        position=next_place(at_meeting.decisions),
     )
     keep(decision, by=by, reason="approved earlier notes")
     return decision

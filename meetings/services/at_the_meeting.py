@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 
 from django.db import transaction
-from django.db.models import Max
 
 from actions.deadlines import Deadline
 from actions.models import Action
@@ -19,6 +18,7 @@ from meetings.policies import check_can_write_notes, check_can_write_under
 from meetings.services.holding import hold_open
 from meetings.services.interests_state import say_state
 from meetings.services.minutes import something_moved
+from meetings.services.places import next_place
 from meetings.services.recording import RecordRefused, Seen, record_attendance
 
 
@@ -46,8 +46,7 @@ def say_presence(
     if row is None:
         if person is None:
             raise RecordRefused("Say whom you mean")
-        last: int | None = meeting.attendance.aggregate(last=Max("position"))["last"]
-        row = Attendance(meeting=meeting, person=person, position=0 if last is None else last + 1)
+        row = Attendance(meeting=meeting, person=person, position=next_place(meeting.attendance))
         row.presence = presence
         keep(row, by=by)
     elif row.meeting_id != meeting.pk:

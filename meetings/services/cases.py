@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import models, transaction
-from django.db.models import Max
 
 from allies.models import OPERATOR, Actor
 from allies.policies import check_not_withheld
@@ -17,6 +16,7 @@ from meetings.services.agenda_items import ItemWords, add_item
 from meetings.services.holding import hold_open
 from meetings.services.keeping_current import bring_up_to_date
 from meetings.services.minutes import something_moved
+from meetings.services.places import next_place
 from meetings.services.recording import RecordRefused, Votes, check_votes
 from meetings.wording import decided_of_a_case
 from risks.models import Case
@@ -115,7 +115,6 @@ def decide_case(
 
 def _write_down(by: Actor, item: AgendaItem, case: Case, text: str, group: Group) -> Decision:
     meeting, numbers = item.meeting, group.votes or Votes()
-    last: int | None = meeting.decisions.aggregate(last=Max("position"))["last"]
     decision = Decision(
         meeting=meeting,
         item=item,
@@ -126,7 +125,7 @@ def _write_down(by: Actor, item: AgendaItem, case: Case, text: str, group: Group
         votes_for=numbers.for_it,
         votes_against=numbers.against,
         votes_abstained=numbers.abstained,
-        position=0 if last is None else last + 1,
+        position=next_place(meeting.decisions),
     )
     keep(decision, by=by)
     return decision

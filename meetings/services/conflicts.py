@@ -5,7 +5,7 @@ document keep their own words and state (`recording.record_interests`).
 """
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from allies import clock
 from allies.models import Actor, Declaration, Interest, Organisation, Person, Project
@@ -28,6 +28,7 @@ from meetings.policies import (
 from meetings.services.holding import hold_open
 from meetings.services.interests_state import say_state
 from meetings.services.minutes import something_moved
+from meetings.services.places import next_place
 from meetings.services.recording import RecordRefused
 
 
@@ -210,8 +211,7 @@ def _row_of(by: Actor, meeting: Meeting, attendance: Attendance | None, person: 
     else:
         found = rows.filter(person=person).first()
         if found is None:
-            last: int | None = meeting.attendance.aggregate(last=Max("position"))["last"]
-            found = Attendance(meeting=meeting, person=person, position=0 if last is None else last + 1)
+            found = Attendance(meeting=meeting, person=person, position=next_place(meeting.attendance))
             keep(found, by=by)
         row = found
     row.meeting = meeting

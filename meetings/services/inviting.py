@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Max
 from django.template.loader import render_to_string
 
 from actions.wording import day_in_words
@@ -19,6 +18,7 @@ from allies.services.keeping import change, keep
 from meetings.models import Answer, Attendance, CapacityKind, Meeting
 from meetings.models.attendance import Capacity
 from meetings.policies import check_can_answer_for, check_can_invite
+from meetings.services.places import next_place
 from meetings.wording import hours_in_words
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def invite_guest(*, by: Actor, meeting: Meeting, person: Person, address: str) -
         _check_open(by, meeting)
         if meeting.attendance.filter(person=person).exists():
             return Invited()
-        one = Attendance(meeting=meeting, person=person, position=_next_position(meeting))
+        one = Attendance(meeting=meeting, person=person, position=next_place(meeting.attendance))
         keep(one, by=by)
         # The core team is at home at every meeting, on whichever body it is not a member of.
         if not person.appointments.on(clock.today()).filter(post__in=[Post.CORE_TEAM, Post.LEAD]).exists():
@@ -111,7 +111,7 @@ def answer(*, by: Actor, meeting: Meeting, person: Person, answer: Answer) -> At
     Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
     one = meeting.attendance.filter(person=person).first()
     if one is None:
-        one = Attendance(meeting=meeting, person=person, position=_next_position(meeting))
+        one = Attendance(meeting=meeting, person=person, position=next_place(meeting.attendance))
     if one.answer != answer or one.pk is None:
         one.answer, one.answered_at = answer, clock.now()
         keep(one, by=by)
@@ -121,7 +121,7 @@ def answer(*, by: Actor, meeting: Meeting, person: Person, answer: Answer) -> At
 @transaction.atomic
 def _enter(*, by: Actor, meeting: Meeting) -> list[Attendance]:
     _check_open(by, meeting)
-    position = _next_position(meeting)
+    position = next_place(meeting.attendance)
     entered = []
     appointed = (
         Person.objects.filter(appointments__in=meeting.body.appointments.on(clock.today()))
@@ -145,11 +145,6 @@ def _check_open(by: Actor, meeting: Meeting) -> None:
     if clock.now() >= meeting.begins_at:
         raise InvitationRefused("This meeting has begun. Say under “Who was there” who came.")
     Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
-
-
-def _next_position(meeting: Meeting) -> int:
-    last: int | None = meeting.attendance.aggregate(last=Max("position"))["last"]
-    return 0 if last is None else last + 1
 
 
 def write_to(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.db import transaction
-from django.db.models import Max
 
 from allies.models import Actor, Declaration, Person
 from allies.partial_dates import PartialDate
@@ -24,6 +23,7 @@ from meetings.models import (
 from meetings.policies import check_can_write_notes, check_can_write_under
 from meetings.services.holding import hold_open
 from meetings.services.interests_state import say_state
+from meetings.services.places import next_place
 
 
 class RecordRefused(ValueError):
@@ -133,7 +133,6 @@ def record_decision(
     check_votes(reached, votes)
     hold_open(meeting)
     numbers = votes or Votes()
-    last: int | None = meeting.decisions.aggregate(last=Max("position"))["last"]
     decision = Decision(
         meeting=meeting,
         item=item,
@@ -143,7 +142,7 @@ def record_decision(
         votes_for=numbers.for_it,
         votes_against=numbers.against,
         votes_abstained=numbers.abstained,
-        position=0 if last is None else last + 1,
+        position=next_place(meeting.decisions),
     )
     keep(decision, by=by)
     return decision
@@ -197,7 +196,6 @@ def announce_next(
             "Give the words that the notes use, such as “Tuesday 10 February 2026”", "as_written"
         )
     hold_open(meeting)
-    last: int | None = meeting.announced.aggregate(last=Max("position"))["last"]
     became = None
     if day and day.day:
         became = (
@@ -214,7 +212,7 @@ def announce_next(
         ends=ends,
         chair=Person.objects.only_one_called(chair),
         chair_as_written=chair.strip(),
-        position=0 if last is None else last + 1,
+        position=next_place(meeting.announced),
         became=became,
     )
     keep(notice, by=by)
