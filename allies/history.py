@@ -3,6 +3,7 @@
 Every app shows it at `<page of the thing>history/`, through `history_page`.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -276,13 +277,21 @@ def _as_a_title(words: str) -> str:
 
 
 def _in_words(row: Model, field: Any) -> str:
-    """What a field says, as a page would say it: names for keys, labels for choices, dates in full."""
+    """What a field says, as a page would say it, with names for keys."""
     value = getattr(row, field.attname)
-    if value is None or value == "":
-        return ""
-    if field.is_relation:
+    if field.is_relation and value is not None:
         pointed_to = field.get_cached_value(row)
         return str(pointed_to) if pointed_to is not None else GONE
+    return value_in_words(field, value)
+
+
+def value_in_words(field: Any, value: Any) -> str:
+    """Give what a field of a row says, as a page would say it: labels for choices, dates in full, empty for nothing.
+
+    Takes a field that points to no other row.
+    """
+    if value is None or value in ("", [], {}):
+        return ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     match value:
@@ -296,6 +305,8 @@ def _in_words(row: Model, field: Any) -> str:
             return dateformat.format(value, "l j F Y")
         case time():
             return dateformat.time_format(value, "H:i")
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False)
     return str(value)
 
 

@@ -4,7 +4,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -16,10 +16,9 @@ from django.utils import dateformat, timezone
 
 from actions.models import Action
 from allies import clock
-from allies.history import changes_of
+from allies.history import changes_of, value_in_words
 from allies.models import Account, Actor, Appointment, OtherName, Person
 from allies.names_in_text import Sought, find
-from allies.partial_dates import PartialDate
 from allies.policies import check_can_take_data_of, is_self, without_withheld
 from meetings.exporting.personal_sections import SECTIONS, For, Section
 from meetings.models import AgendaItem, Decision, Meeting, Paper, SourceDocument
@@ -155,28 +154,9 @@ def _row_in_words(row: models.Model, without: tuple[str, ...], *, private: bool 
 
 
 def _in_words(row: models.Model, field: Any) -> str:
-    """A value as a reader would say it; JSON as it stands."""
     if field.is_relation:
         return str(getattr(row, field.name) or "")
-    value = getattr(row, field.attname)
-    if value in (None, "") or value == [] or value == {}:
-        return ""
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case PartialDate():
-            return value.in_words
-        case datetime():
-            return dateformat.format(timezone.localtime(value), "l j F Y, H:i")
-        case date():
-            return dateformat.format(value, "l j F Y")
-        case time():
-            return value.strftime("%H:%M")
-        case list() | dict():
-            return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return value_in_words(field, getattr(row, field.attname))
 
 
 def _named(by: Actor, sought: Sought) -> Iterator[dict[str, str]]:
