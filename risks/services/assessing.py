@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor, Organisation, Person, Project
+from allies.models import Actor, Organisation, Person, Project
 from allies.policies import check, is_self
 from allies.powers import Permission
-from allies.services.keeping import change
+from allies.services.keeping import change, person_of
 from risks.models import Assessment, Risk, RiskStatus, Stage, TriggerKind
 from risks.models.assessment import IMPACT_FIELDS
 from risks.policies import check_can_score, is_of_the_team
@@ -48,7 +48,7 @@ def assess(
     is no step of the scale.
     """
     check_can_score(by, risk)
-    person = scored_by or (by.person if isinstance(by, Account) else None)
+    person = scored_by or person_of(by)
     if person is not None and not is_self(by, person):
         check(by, Permission.ANSWER_FOR_ANYONE, body=risk.body_id)
     if not reason.strip():
@@ -75,7 +75,7 @@ def assess(
         band=found.band,
         impact=found.impact,
         by=person,
-        recorded_by=by.person if isinstance(by, Account) and person and not is_self(by, person) else None,
+        recorded_by=person_of(by) if person and not is_self(by, person) else None,
         from_team=person is None or is_of_the_team(person, day),
         on=day,
         **{name: impacts.get(impact) for impact, name in IMPACT_FIELDS.items()},
@@ -100,7 +100,7 @@ def say_it_still_stands(*, by: Actor, risk: Risk, reason: str, on: date | None =
     RiskRefused where nothing was scored yet.
     """
     day = on or clock.today()
-    person = by.person if isinstance(by, Account) else None
+    person = person_of(by)
     from_team = person is None or is_of_the_team(person, day)
     standing = risk.assessments.standing_on(day).filter(stage=Stage.NOW)
     last = standing.filter(from_team=from_team).first() or standing.first()

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from allies import clock
-from allies.models import OPERATOR, Account, Actor, Body, Organisation, Project
+from allies.models import OPERATOR, Actor, Body, Organisation, Project
 from allies.policies import check, check_not_withheld
 from allies.powers import Permission
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, keep, person_of
 from risks.models import Concern, ConcernRaiser, ConcernState, StoodAside
 from risks.policies import check_can_look_into
 from risks.services.cases import open_for_concern
@@ -29,12 +29,13 @@ def raise_concern(
     """
     check(by, Permission.RAISE_CONCERN)
     check_not_withheld(by, Concern(**_columns(about)))
-    if not isinstance(by, Account) or by.person is None:
+    person = person_of(by)
+    if person is None:
         raise RiskRefused("A concern is raised by a person who is signed in.")
     if not words.strip():
         raise RiskRefused("Say in a few words what worries you.")
     same = Concern.objects.filter(
-        raiser__person=by.person, raiser__words=words.strip(), on=on or clock.today(), **_columns(about)
+        raiser__person=person, raiser__words=words.strip(), on=on or clock.today(), **_columns(about)
     ).first()
     if same is not None:
         return same
@@ -42,7 +43,7 @@ def raise_concern(
     # With the minute, somebody could work out who was signed in.
     concern._history_date = timezone.make_aware(datetime.combine(concern.on, time(12)))  # type: ignore[attr-defined]
     keep(concern, by=OPERATOR, reason="raised")
-    ConcernRaiser.objects.create(concern=concern, person=by.person, words=words.strip())
+    ConcernRaiser.objects.create(concern=concern, person=person, words=words.strip())
     return concern
 
 
@@ -77,8 +78,9 @@ def stand_aside(*, by: Actor, concern: Concern, why: str = "") -> None:
     It cannot be taken back. Raises Refused unless `by` could look into it.
     """
     check_can_look_into(by, concern)
-    assert isinstance(by, Account) and by.person is not None  # or they could not look into it
-    keep(StoodAside(concern=concern, person=by.person, on=clock.today(), why=why.strip()), by=by)
+    person = person_of(by)
+    assert person is not None  # or they could not look into it
+    keep(StoodAside(concern=concern, person=person, on=clock.today(), why=why.strip()), by=by)
 
 
 def _columns(about: Project | Organisation) -> dict[str, Project | Organisation]:

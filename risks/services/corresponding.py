@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor, Person
+from allies.models import Actor, Person
 from allies.policies import check, check_not_withheld, is_self
 from allies.powers import Permission, Refused
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, keep, person_of
 from risks.correspondence import Answer, Result, result
 from risks.models import Case, CaseDecision, CaseResponse, DecidedBy, Proposal, ProposalAnswer
 from risks.models.situation import electorate
@@ -58,7 +58,7 @@ def answer_proposal(
     one that is closed or past its last day.
     """
     check_not_withheld(by, proposal.case)
-    answering = person or (by.person if isinstance(by, Account) else None)
+    answering = person or person_of(by)
     if answering is None or not proposal.counted.filter(pk=answering.pk).exists():
         raise Refused(Permission.READ_RECORD, "Only those who are counted for this proposal can answer it.")
     if not is_self(by, answering):
@@ -71,7 +71,7 @@ def answer_proposal(
         proposal=proposal, person=answering, on=clock.today()
     )
     row.answer, row.words, row.on = answer, words.strip(), clock.today()
-    row.recorded_by = by.person if isinstance(by, Account) and not is_self(by, answering) else None
+    row.recorded_by = None if is_self(by, answering) else person_of(by)
     keep(row, by=by)
     return _close_where_done(proposal, case, by=by)
 

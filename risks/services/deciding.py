@@ -9,11 +9,11 @@ from django.db import transaction
 from actions.deadlines import Deadline
 from actions.services import Owner, agree
 from allies import clock
-from allies.models import Account, Actor
+from allies.models import Actor
 from allies.models.held import is_withheld
 from allies.policies import check
 from allies.powers import Permission
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, keep, person_of
 from risks.correspondence import Result
 from risks.models import (
     Case,
@@ -194,7 +194,7 @@ def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | No
         words=words.strip(),
         told=told.strip(),
         on=day,
-        by=by.person if isinstance(by, Account) else None,
+        by=person_of(by),
     )
     keep(notice, by=by)
     climb(case, Level.HOST, because="The university was told", on=day, by=by)

@@ -7,9 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor, Body, Organisation, Person, Project
+from allies.models import Actor, Body, Organisation, Person, Project
 from allies.policies import check, check_not_withheld, is_self
 from allies.powers import Permission
+from allies.services.keeping import person_of
 from risks.models import TriggerKind, ValuesPosition
 from risks.policies import is_of_the_team
 from risks.services.cases import levels_of, newly_reached
@@ -72,7 +73,7 @@ def take_position(
     check(by, Permission.SCORE_RISK, body=body)
     columns = {"about_project" if isinstance(about, Project) else "about_organisation": about}
     check_not_withheld(by, ValuesPosition(**columns))
-    person = viewer or (by.person if isinstance(by, Account) else None)
+    person = viewer or person_of(by)
     if person is None:
         raise RiskRefused("Say whose view it is.")
     if not is_self(by, person):
@@ -98,7 +99,7 @@ def take_position(
         defaults={
             "scheme": version,
             "from_team": is_of_the_team(person, day),
-            "recorded_by": by.person if isinstance(by, Account) and not is_self(by, person) else None,
+            "recorded_by": None if is_self(by, person) else person_of(by),
         },
     )
     if is_new:

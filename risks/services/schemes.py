@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from allies import clock
-from allies.models import OPERATOR, Account, Actor, Body
+from allies.models import OPERATOR, Actor, Body
 from allies.policies import check
 from allies.powers import Permission
-from allies.services.keeping import change, keep
+from allies.services.keeping import change, keep, person_of
 from risks.models import SchemeVersion
 from risks.scheme import FIRST, Scheme
 
@@ -63,7 +63,7 @@ def propose_scheme(*, by: Actor, body: Body, content: dict[str, Any], why: str) 
         version=_next(holder_of(body)),
         content=Scheme.from_data(content).as_data(),
         why=why.strip(),
-        proposed_by=by.person if isinstance(by, Account) else None,
+        proposed_by=person_of(by),
         proposed_on=clock.today(),
     )
     keep(version, by=by)

@@ -6,10 +6,10 @@ from datetime import date
 from django.db import transaction
 
 from allies import clock
-from allies.models import Account, Actor, Body, Person
+from allies.models import Actor, Body, Person
 from allies.policies import check, is_self
 from allies.powers import Permission, Refused
-from allies.services.keeping import keep
+from allies.services.keeping import keep, person_of
 from risks import keys
 from risks.models import (
     Case,
@@ -40,7 +40,7 @@ def give_key(*, by: Actor, case: Case, decided: Decided) -> CaseDecision | None:
     """
     case = _with_the_chairs(case, by=by)
     today = clock.today()
-    person = by.person if isinstance(by, Account) else None
+    person = person_of(by)
     situation = situation_of(case, today)
     seat = situation.seat_of(person.pk if person else None)
     if person is None or seat is None:
@@ -95,7 +95,7 @@ def name_substitute(*, by: Actor, case: Case, seat: str, person: Person) -> None
     Raises Refused; CaseRefused for somebody who is not on the year's list, or cannot hold it.
     """
     case = _with_the_chairs(case, by=by)
-    namer = by.person if isinstance(by, Account) else None
+    namer = person_of(by)
     situation = situation_of(case, clock.today())
     waiting = situation.key_to_name(namer.pk if namer else None, leads=leads(by))
     if waiting is None or waiting.seat != seat:
@@ -159,9 +159,8 @@ def say_closed(*, by: Actor, body: Body, days: Sequence[date]) -> None:
 
 def leads(actor: Actor) -> bool:
     """Whether somebody names a substitute today where the other chair cannot: as `leading_on`."""
-    if not isinstance(actor, Account) or actor.person is None:
-        return False
-    return leading_on(clock.today()).filter(person=actor.person).exists()
+    person = person_of(actor)
+    return person is not None and leading_on(clock.today()).filter(person=person).exists()
 
 
 def _with_the_chairs(case: Case, *, by: Actor) -> Case:
