@@ -21,13 +21,12 @@ from meetings import agenda, policies
 from meetings.models import Answer, CapacityKind, InterestsAnswer, ItemKind
 from meetings.models.cases import cases_of
 from meetings.models.home import (
-    Outstanding,
     Programme,
     appointed_and_asked,
     meetings_around,
-    outstanding_before,
     programme_of,
 )
+from meetings.models.outstanding import Outstanding, outstanding_before
 from meetings.numbers import length_in_words, number_in_words
 from meetings.outstanding import Group
 from meetings.uploads import kind_by_name

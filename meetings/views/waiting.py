@@ -11,7 +11,8 @@ from actions.wording import day_in_words
 from allies.models import Appointment, Body, Post, Seat
 from allies.terms import Standing, standing, up_in_words
 from meetings.models import Meeting, Purpose
-from meetings.models.home import Announced, Meetings, Outstanding, Programme
+from meetings.models.home import Announced, Meetings, Programme
+from meetings.models.outstanding import Outstanding
 from meetings.numbers import counted
 from risks.models.situation import WithTheChairs
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from meetings.models.home import outstanding_before
 from meetings.models.lists import carried_into
+from meetings.models.outstanding import outstanding_before
 from tests.factories import ActionFactory, AssignmentFactory, BodyFactory, MentionFactory, UpdateFactory
 from tests.meetings.home.reading import FEBRUARY, NOVEMBER, part, words
 
