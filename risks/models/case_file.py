@@ -14,7 +14,8 @@ from allies.policies import powers_of
 from risks.correspondence import Answer
 from risks.keys import Why
 from risks.models.case import Case, CaseDecision, HostNotice, Move, Trigger
-from risks.models.case_rows import Row, Tie, What, file_rows, of_kind, tie_rows
+from risks.models.case_columns import Row, Tie, What, of_kind
+from risks.models.case_rows import file_rows, tie_rows
 from risks.models.key import Key, StandDown
 from risks.models.proposal import Proposal, ProposalAnswer
 from risks.models.risk import Risk

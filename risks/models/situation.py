@@ -8,7 +8,8 @@ from allies.models import Actor, Body, Interest, Person, Seat, Withholding
 from allies.policies import powers_of
 from risks import keys
 from risks.models.case import Case
-from risks.models.case_rows import Row, Tie, What, holding_rows, of_kind, tie_rows, voting_on, waiting_rows
+from risks.models.case_columns import Row, Tie, What, of_kind
+from risks.models.case_rows import holding_rows, tie_rows, voting_on, waiting_rows
 from risks.models.key import Key, StandDown
 
 SEATS = (Seat.LIVED.value, Seat.LEARNT.value)
