@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -49,7 +50,8 @@ def assess(
     """
     check_can_score(by, risk)
     person = scored_by or person_of(by)
-    if person is not None and not is_self(by, person):
+    for_somebody = person is not None and not is_self(by, person)
+    if for_somebody:
         check(by, Permission.ANSWER_FOR_ANYONE, body=risk.body_id)
     if not reason.strip():
         raise RiskRefused("Say why: one reason is enough.")
@@ -57,38 +59,29 @@ def assess(
     risk = Risk.objects.select_for_update().get(pk=risk.pk)
     if risk.status == RiskStatus.CLOSED:
         raise RiskRefused("This risk is closed. Open it again first.")
-    version = scheme_on(risk.body, day)
-    found = score(likelihood, impacts, scheme=version.scheme)
-    if found is None:
-        raise RiskRefused("Score the impact on at least one of the five.")
     row = Assessment(
         risk=risk,
         stage=stage,
-        likelihood=likelihood,
         velocity=velocity or "",
         reason=reason.strip(),
         evidence=evidence.strip(),
         lost_by_stopping=lost_by_stopping.strip(),
         still_stands=still_stands,
-        scheme=version,
-        number=found.number,
-        band=found.band,
-        impact=found.impact,
         by=person,
-        recorded_by=person_of(by) if person and not is_self(by, person) else None,
+        recorded_by=person_of(by) if for_somebody else None,
         from_team=person is None or is_of_the_team(person, day),
         on=day,
-        **{name: impacts.get(impact) for impact, name in IMPACT_FIELDS.items()},
+        **_weighed(risk, likelihood, impacts, day),
     )
     if (said := _already_said(row)) is not None:
         return said
-    before = levels_of(_concerned(risk), day) if stage is Stage.NOW else []
+    if stage is not Stage.NOW:
+        row.save()
+        return row
+    before = levels_of(_concerned(risk), day)
     row.save()
     newly_reached(by=by, body=risk.body, before=before, kind=TriggerKind.SCORE, on=day, row=row)
-    if stage is Stage.NOW and risk.review_months:
-        due = next_review(day, risk.review_months)
-        if due and (risk.review_on is None or due > risk.review_on):
-            change(risk, by=by, review_on=due)
+    _set_next_review(risk, day, by=by)
     return row
 
 
@@ -118,6 +111,24 @@ def say_it_still_stands(*, by: Actor, risk: Risk, reason: str, on: date | None =
         on=day,
         still_stands=True,
     )
+
+
+def _weighed(risk: Risk, likelihood: int, impacts: Mapping[Impact, int | None], day: date) -> dict[str, Any]:
+    """What a weighing comes to under the scheme of the day: the columns of its row."""
+    version = scheme_on(risk.body, day)
+    found = score(likelihood, impacts, scheme=version.scheme)
+    if found is None:
+        raise RiskRefused("Score the impact on at least one of the five.")
+    steps = {name: impacts.get(impact) for impact, name in IMPACT_FIELDS.items()}
+    came_to = {"number": found.number, "band": found.band, "impact": found.impact}
+    return {"scheme": version, "likelihood": likelihood, **steps, **came_to}
+
+
+def _set_next_review(risk: Risk, day: date, *, by: Actor) -> None:
+    """Where the risk has a cadence, look at it again so long after `day`; an earlier weighing brings no day back."""
+    due = next_review(day, risk.review_months) if risk.review_months else None
+    if due and (risk.review_on is None or due > risk.review_on):
+        change(risk, by=by, review_on=due)
 
 
 def _concerned(risk: Risk) -> list[Project | Organisation]:
