@@ -34,6 +34,11 @@ def last_day(opened_on: date, days: int) -> date:
     return opened_on + timedelta(days=days)
 
 
+def is_over(opened_on: date, days: int, today: date) -> bool:
+    """Whether nobody is asked any more on `today`: the last day is past, whatever the answers."""
+    return today > last_day(opened_on, days)
+
+
 def result(
     answers: Mapping[int, Answer], *, counted: Collection[int], opened_on: date, days: int, today: date
 ) -> Result:
@@ -47,7 +52,7 @@ def result(
     nobody_waits = Answer.MORE_TIME not in heard.values()
     if nobody_waits and counted and Fraction(approve, len(counted)) > AT_ONCE_ABOVE:
         return Result.APPROVED
-    if today <= last_day(opened_on, days):
+    if not is_over(opened_on, days, today):
         return Result.OPEN
     if approve == len(heard) and counted and Fraction(len(heard), len(counted)) > ENOUGH_ABOVE:
         return Result.APPROVED

@@ -270,7 +270,7 @@ def appointed_and_asked(
         concern_waits=Exists(concerns),
         case_waits=Exists(with_chairs.exclude(Exists(given))),
         key_waits=Exists(with_chairs.filter(named_to_hold(person_id or 0)).exclude(Exists(given))),
-        answer_waits=Exists(cases.filter(awaiting_answer_of(person_id or 0), level=Level.ALLIES)),
+        answer_waits=Exists(cases.filter(awaiting_answer_of(person_id or 0, day), level=Level.ALLIES)),
         case_is_late=Exists(with_chairs.filter(limit_on__lt=day)),
         case_unplanned=yes_or_no(
             Exists(cases.filter(level=Level.ALLIES))

@@ -32,7 +32,7 @@ from meetings.outstanding import Group
 from meetings.uploads import kind_by_name
 from meetings.views.waiting import asked_of_members, for_chairs, for_the_team, late_for_the_allies
 from meetings.wording import hours_in_words
-from risks.models.situation import with_the_chairs
+from risks.models.situation import waiting_for_the_team
 
 # What is asked of each group, and where the list of actions shows all of it.
 GROUPS = {
@@ -85,7 +85,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "others": [_said(meeting) for meeting in meetings.others[:5]],
         "can_plan": to_keep,
         "team_needs": for_the_team(
-            meetings, programme, outstanding, cases=with_the_chairs(user, today), today=today
+            meetings, programme, outstanding, cases=waiting_for_the_team(user, today), today=today
         )
         if may_see_all
         else [],

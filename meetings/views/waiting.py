@@ -14,7 +14,7 @@ from meetings.models import Meeting, Purpose
 from meetings.models.home import Announced, Meetings, Programme
 from meetings.models.outstanding import Outstanding
 from meetings.numbers import counted
-from risks.models.situation import WithTheChairs
+from risks.models.situation import ForTheTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def for_the_team(
     programme: Programme | None,
     outstanding: Outstanding,
     *,
-    cases: WithTheChairs,
+    cases: ForTheTeam,
     today: date,
 ) -> list[Need]:
     """What the core team has before it, what cannot wait first."""
@@ -108,8 +108,8 @@ def late_for_the_allies(appointed: list[Appointment]) -> list[Need]:
     ]
 
 
-def _cases(waiting: WithTheChairs) -> list[Need]:
-    """Cases of which a key waits for a substitute that the reader names, or can be held by nobody."""
+def _cases(waiting: ForTheTeam) -> list[Need]:
+    """Cases of which a key waits for a substitute that the reader names, or can be held by nobody; and answers."""
     needs = []
     if waiting.to_name:
         needs.append(
@@ -127,6 +127,15 @@ def _cases(waiting: WithTheChairs) -> list[Need]:
                 "So it is for the Allies to decide.",
                 "Take it to them",
                 f"{reverse('escalations:case', args=waiting.stuck[:1])}#keys",
+            )
+        )
+    if waiting.to_close:
+        needs.append(
+            Need(
+                "The time to answer a proposal about a case is over.",
+                "Nobody is asked any more. The case waits until you close it.",
+                "Write down what it has come to",
+                f"{reverse('escalations:case', args=waiting.to_close[:1])}#proposal",
             )
         )
     return needs

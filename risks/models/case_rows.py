@@ -54,12 +54,16 @@ def file_rows(case: Case, day: date, *, actor: Actor, person: int, for_chairs: b
 
 
 def waiting_rows(actor: Actor, day: date, *, person: int) -> list[Row]:
-    """The cases that wait for the chairs on `day`, as far as `actor` may read them, with who may hold their keys.
+    """The cases that wait for the chairs on `day`, as far as `actor` may read them, with who may hold their keys;
+
+    and of those that wait for the Allies the proposals that are past their last day and not closed.
 
     A case's row says its round in `number`, and in `word` and `words` the ids of the project or partner. A tie's row
     says the project in `number`, and the partner in `flag`. `person` is the actor's own id. One query.
     """
-    cases = Case.objects.visible_to(actor).waiting_on(day).filter(level=Level.CHAIRS).order_by()
+    waiting = Case.objects.visible_to(actor).waiting_on(day).order_by()
+    cases = waiting.filter(level=Level.CHAIRS)
+    over = Proposal.objects.over_on(day).filter(case__in=waiting.filter(level=Level.ALLIES).values("pk"))
     projects = cases.filter(about_project__isnull=False).values("about_project")
     partners = cases.filter(about_organisation__isnull=False).values("about_organisation")
     parts = Participation.objects.filter(Q(project__in=projects) | Q(organisation__in=partners))
@@ -82,6 +86,7 @@ def waiting_rows(actor: Actor, day: date, *, person: int) -> list[Row]:
             row_of(parts, What.PART, of="pk", number="project_id", flag="organisation_id"),
             row_of(interests, What.INTEREST, person="person", **ids),
             row_of(kept, What.KEPT, person="person", **ids),
+            row_of(over, What.PROPOSAL, on="opened_on"),
         ]
     )
 

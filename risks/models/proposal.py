@@ -1,11 +1,15 @@
 """Deciding by correspondence: one written proposal, and the answers to it."""
 
+from datetime import date, timedelta
+from typing import Self
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Cast
 from simple_history.models import HistoricalRecords
 
 from allies.models import Person
-from risks.correspondence import Answer, Result
+from risks.correspondence import Answer, Result, is_over, last_day
 from risks.models.case import Case, CaseResponse
 
 ANSWER_CHOICES = [
@@ -18,6 +22,26 @@ RESULT_CHOICES = [
     (Result.APPROVED.value, "Approved"),
     (Result.TO_THE_MEETING.value, "Goes to the meeting"),
 ]
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Reads of proposals."""
+
+    def asking_on(self, day: date) -> Self:
+        """Those that somebody can answer on `day`: not closed, and not past their last day."""
+        return self._with_last_day().filter(closed_on=None, ends_on__gte=day)
+
+    def over_on(self, day: date) -> Self:
+        """Those that nobody is asked any more on `day`, and nobody has closed: as `Proposal.is_over`."""
+        return self._with_last_day().filter(closed_on=None, ends_on__lt=day)
+
+    def _with_last_day(self) -> Self:
+        # SQLite multiplies whole integers alone with a time; the sum of a day and a time is no day in PostgreSQL.
+        days = ExpressionWrapper(
+            Cast("days", models.IntegerField()) * timedelta(days=1), models.DurationField()
+        )
+        ends = ExpressionWrapper(F("opened_on") + days, models.DateTimeField())
+        return self.alias(ends_on=Cast(ends, models.DateField()))
 
 
 class Proposal(models.Model):
@@ -34,6 +58,7 @@ class Proposal(models.Model):
     closed_on = models.DateField(null=True, blank=True)
 
     history = HistoricalRecords()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["opened_on", "pk"]
@@ -47,11 +72,25 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def last_day(self) -> date:
+        """The last day (inclusive) on which an answer is in time."""
+        return last_day(self.opened_on, self.days)
 
-def awaiting_answer_of(person: int) -> Exists:
-    """For cases: an open proposal waits for the answer of somebody (their id)."""
-    waiting = Proposal.objects.filter(case=OuterRef("pk"), closed_on=None, counted=person)
+    def is_over(self, day: date) -> bool:
+        """Whether its last day is past on `day` and it waits to be closed: nobody is asked any more."""
+        return self.closed_on is None and is_over(self.opened_on, self.days, day)
+
+
+def awaiting_answer_of(person: int, day: date) -> Exists:
+    """For cases: a proposal that can be answered on `day` waits for the answer of somebody (their id)."""
+    waiting = Proposal.objects.asking_on(day).filter(case=OuterRef("pk"), counted=person)
     return Exists(waiting.exclude(answers__person=person))
+
+
+def answers_to_close(day: date) -> Exists:
+    """For cases: a proposal is past its last day on `day`, and somebody has to close it."""
+    return Exists(Proposal.objects.over_on(day).filter(case=OuterRef("pk")))
 
 
 class ProposalAnswer(models.Model):

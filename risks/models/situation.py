@@ -105,17 +105,19 @@ def situation_from(case: Case, day: date, rows: Sequence[Row], ties: Sequence[Ti
 
 
 @dataclass(frozen=True, slots=True)
-class WithTheChairs:
-    """What waits with the chairs for somebody else: cases (ids) in which the reader names a substitute, and those of
+class ForTheTeam:
+    """Cases (ids) that wait for the core team.
 
-    which nobody can hold a key any more.
+    Those in which the reader names a substitute, those of which nobody can hold a key any more, and those with a
+    proposal past its last day that nobody has closed.
     """
 
     to_name: tuple[int, ...]
     stuck: tuple[int, ...]
+    to_close: tuple[int, ...]
 
 
-def with_the_chairs(actor: Actor, day: date) -> WithTheChairs:
+def waiting_for_the_team(actor: Actor, day: date) -> ForTheTeam:
     """Read it as far as `actor` may. One query, however many cases wait."""
     person = powers_of(actor).person_id
     rows = waiting_rows(actor, day, person=person or 0)
@@ -139,7 +141,8 @@ def with_the_chairs(actor: Actor, day: date) -> WithTheChairs:
             stuck.append(case.pk)
         elif situation.key_to_name(person, leads=leads):
             to_name.append(case.pk)
-    return WithTheChairs(tuple(to_name), tuple(stuck))
+    to_close = tuple(row.of for row in of_kind(rows, What.PROPOSAL))
+    return ForTheTeam(tuple(to_name), tuple(stuck), to_close)
 
 
 def key_from(row: Row) -> Key:

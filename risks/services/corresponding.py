@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from actions.wording import day_in_words
 from allies import clock
 from allies.models import Actor, Person
 from allies.policies import check, check_not_withheld, is_self
@@ -65,8 +66,7 @@ def answer_proposal(
         check(by, Permission.KEEP_RISKS, body=proposal.case.body_id)
     case = locked(proposal.case)
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if proposal.closed_on is not None or _result(proposal) is not Result.OPEN:
-        raise CaseRefused("This proposal is closed.")
+    check_can_be_answered(proposal)
     row = proposal.answers.filter(person=answering).first() or ProposalAnswer(
         proposal=proposal, person=answering, on=clock.today()
     )
@@ -74,6 +74,17 @@ def answer_proposal(
     row.recorded_by = None if is_self(by, answering) else person_of(by)
     keep(row, by=by)
     return _close_where_done(proposal, case, by=by)
+
+
+def check_can_be_answered(proposal: Proposal) -> None:
+    """Raise CaseRefused for a proposal that is closed, or past its last day."""
+    if proposal.closed_on is not None:
+        raise CaseRefused("This proposal is closed.")
+    if proposal.is_over(clock.today()):
+        raise CaseRefused(
+            f"The last day for answers was {day_in_words(proposal.last_day)}. The core team or a chair writes down "
+            "what they have come to."
+        )
 
 
 @transaction.atomic

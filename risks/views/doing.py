@@ -56,14 +56,21 @@ def done_or_form(
 
 
 def case_form(*, title: str, button: str, lead: str = "") -> Callable[..., Callable[..., HttpResponse]]:
-    """Make a view of a function that says of a case what is asked and what is then done with it."""
+    """Make a view of a function that says of a case what is asked and what is then done with it.
+
+    Where it raises CaseRefused nothing can be asked: the page of the case says why.
+    """
 
     def declare(asks: Callable[[HttpRequest, Case], Doing]) -> Callable[..., HttpResponse]:
         @FORM
         @wraps(asks)
         def view(request: HttpRequest, pk: int) -> HttpResponse:
             case = readable(request, pk)
-            doing = asks(request, case)
+            try:
+                doing = asks(request, case)
+            except CaseRefused as refused:
+                messages.warning(request, str(refused))
+                return HttpResponseRedirect(case.get_absolute_url(), status=303)
             return done_or_form(
                 request,
                 doing.form,

@@ -84,10 +84,12 @@ def time_said(case: Case, today: date, closed: Collection[date]) -> Time | None:
     return Time(f"{said}, until {words}", words, is_late=False)
 
 
-def mine_said(case: Case, situation: Situation | None, person: int, *, leading: bool) -> str:
+def mine_said(case: Case, situation: Situation | None, person: int, *, leading: bool, keeps: bool) -> str:
     """What a case asks of somebody, in a few words; empty where it asks nothing."""
     if case.level == Level.ALLIES and getattr(case, "asks_me", False):
         return "You are asked to answer a proposal."
+    if case.level == Level.ALLIES and keeps and getattr(case, "is_over", False):
+        return "The time for answers is over. Write down what they have come to."
     if situation is None:
         return ""
     said = []

@@ -15,13 +15,13 @@ from allies.access import requires
 from allies.policies import can, powers_of
 from allies.powers import Permission, Refused
 from allies.views.pages import sent
-from risks.correspondence import Answer, last_day
+from risks.correspondence import Answer
 from risks.forms.escalations import DecidedForm
 from risks.keys import Step
 from risks.models import Case, Review
 from risks.models.case_file import Asked, file_of
 from risks.models.key import ClosureDay
-from risks.models.proposal import awaiting_answer_of
+from risks.models.proposal import answers_to_close, awaiting_answer_of
 from risks.models.situation import Situation, situations_of
 from risks.scheme import Level
 from risks.services.turning_keys import NOT_A_HOLDER, give_key, leads
@@ -51,17 +51,21 @@ def cases(request: HttpRequest) -> HttpResponse:
     found = list(
         Case.objects.visible_to(user)
         .filter(lately)
-        .annotate(asks_me=awaiting_answer_of(person), sitting=Subquery(sitting.values("pk")[:1]))
+        .annotate(
+            asks_me=awaiting_answer_of(person, today),
+            is_over=answers_to_close(today),
+            sitting=Subquery(sitting.values("pk")[:1]),
+        )
         .select_related("about_project", "about_organisation", "body")
         .order_by("-level", "limit_on", "pk")
     )
     waiting = [case for case in found if case.waits_on(today)]
     situations = situations_of([one for one in waiting if one.level == Level.CHAIRS], today)
     closed = _closure_days(waiting)
-    leading = leads(user)
+    leading, keeps = leads(user), can(user, Permission.KEEP_RISKS)
     for case in waiting:
         case.time = time_said(case, today, closed.get(case.body_id, set()))
-        case.mine = mine_said(case, situations.get(case.pk), person, leading=leading)
+        case.mine = mine_said(case, situations.get(case.pk), person, leading=leading, keeps=keeps)
     for case in found:
         case.level_words = level_words(case.level)
     is_chair = can(user, Permission.DECIDE_CASE)
@@ -74,7 +78,7 @@ def cases(request: HttpRequest) -> HttpResponse:
             "resting": [case for case in found if not case.closed_on and not case.waits_on(today)],
             "closed": [case for case in found if case.closed_on],
             "is_chair": is_chair,
-            "may_open": can(user, Permission.KEEP_RISKS),
+            "may_open": keeps,
             "sitting": next((case.sitting for case in found if case.sitting), None) if is_chair else None,
         },
     )
@@ -145,16 +149,15 @@ def _answering(asked: Asked | None, person: int, today: date) -> dict[str, Any]:
     """What the page says of an open proposal: whether the reader is counted, how many answered, and until when."""
     if asked is None:
         return {"proposal": None}
-    proposal = asked.proposal
-    last = last_day(proposal.opened_on, proposal.days)
+    proposal, is_over = asked.proposal, asked.proposal.is_over(today)
     return {
         "proposal": proposal,
-        "is_counted": person in asked.counted and today <= last,
+        "is_counted": person in asked.counted and not is_over,
         "own_answer": next((one for one in asked.answers if one.person_id == person), None),
         "answered": len(asked.answers),
         "counted": len(asked.counted),
-        "last_day": last,
-        "is_over": today > last,
+        "last_day": proposal.last_day,
+        "is_over": is_over,
         "answer_url": reverse("escalations:answer", args=[proposal.case_id]),
     }
 

@@ -28,7 +28,7 @@ from risks.forms.escalations import (
 from risks.models import Case, the_group
 from risks.models.situation import situation_of
 from risks.services.cases import CaseRefused, open_by_hand
-from risks.services.corresponding import answer_proposal, close_proposal, propose
+from risks.services.corresponding import answer_proposal, check_can_be_answered, close_proposal, propose
 from risks.services.deciding import hand_back_to_the_chairs, host_answered, host_decided, tell_the_host
 from risks.services.turning_keys import (
     add_actions_to,
@@ -163,6 +163,8 @@ def answer(request: HttpRequest, case: Case) -> Doing:
     mine = powers_of(request.user).person_id
     if not for_others and not proposal.counted.filter(pk=mine or 0).exists():
         raise Refused(Permission.READ_RECORD, "Only those who are counted for this proposal can answer it.")
+    if request.method != "POST":  # what was typed too late is kept in the form, with the same sentence
+        check_can_be_answered(proposal)
     form = AnswerForm(sent(request), counted=proposal.counted, for_others=for_others)
     return Doing(
         form,

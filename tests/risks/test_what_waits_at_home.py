@@ -8,7 +8,7 @@ from allies.models import Account, Person, Post, Seat
 from risks.correspondence import Answer
 from risks.keys import Why
 from risks.models import Case, CaseResponse
-from risks.models.situation import situation_of, with_the_chairs
+from risks.models.situation import situation_of, waiting_for_the_team
 from risks.services.cases import open_by_hand
 from risks.services.corresponding import answer_proposal, propose
 from risks.services.deciding import Decided
@@ -107,7 +107,7 @@ def test_it_says_the_same_as_reading_each_case_by_itself(case, chairs, group, te
         person=chairs[1].person, about_organisation=cases[0].about, declared_on=today, about_project=None
     )
     stand_down(by=chairs[0], case=cases[1], person=chairs[0].person, why=Why.CONFLICT)
-    found = with_the_chairs(lead, today)
+    found = waiting_for_the_team(lead, today)
     each = {
         one.pk: situation_of(one, today).key_to_name(lead.person_id, leads=True) for one in (case, *cases)
     }
@@ -119,6 +119,6 @@ def test_it_says_the_same_as_reading_each_case_by_itself(case, chairs, group, te
 def test_one_query_however_many_wait(case, group, team, lead, today, many, django_assert_num_queries):
     for _ in range(many):
         open_by_hand(by=team, body=group, about=ProjectFactory(), because="Worried")
-    with_the_chairs(lead, today)
+    waiting_for_the_team(lead, today)
     with django_assert_num_queries(1):
-        with_the_chairs(lead, today)
+        waiting_for_the_team(lead, today)
