@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from allies import policies
 from allies.powers import Permission, Refused
+from allies.unsent import came_from_here, fields_of, give_back
 
 type View = Callable[..., HttpResponse]
 
@@ -50,7 +51,12 @@ def public(*, reason: str) -> Callable[[View], View]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send somebody to sign in and back to the page they were on; under htmx the whole page goes, not a part."""
+    """Send somebody to sign in and back to the page they were on; under htmx the whole page goes, not a part.
+
+    A form with something in it is given back instead, to be sent again.
+    """
+    if request.method == "POST" and came_from_here(request) and (fields := fields_of(request)):
+        return give_back(request, fields)
     htmx = getattr(request, "htmx", None)
     if not htmx:
         back = request.get_full_path() if request.method in {"GET", "HEAD"} else ""

@@ -19,6 +19,7 @@ from allies.form_token import token_is_good
 from allies.models import Body, BodyKind
 from allies.policies import can, powers_of
 from allies.powers import Permission
+from allies.unsent import fields_of, give_back
 from meetings.forms.importing import BringInForm
 from meetings.forms.offering import offer
 from meetings.forms.reviewing import Review, review_of
@@ -200,8 +201,7 @@ def _day(document: NotesDocument) -> date | None:
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
     """Everything that was sent, in a form to send again; a file as the text that is in it."""
-    sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    kept = [(name, value) for name, value in sent if name not in {"csrfmiddlewaretoken", "step"}]
+    kept = [(name, value) for name, value in fields_of(request) if name != "step"]
     problem = ""
     if file := request.FILES.get("file"):
         try:
@@ -209,7 +209,7 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
             kept = [(name, value) for name, value in kept if name != "text"] + [("text", text)]
         except UnreadableNotes as error:
             problem = str(error)
-    return render(request, "meetings/import_signed_out.html", {"kept": kept, "problem": problem}, status=403)
+    return give_back(request, [*kept, ("step", "look")], problem=problem)
 
 
 def _bodies(request: HttpRequest, every: list[Body] | None = None) -> list[Body]:
