@@ -7,7 +7,7 @@ from django.db import transaction
 
 from allies import clock
 from allies.models import OPERATOR, Actor, Body, Organisation, Project
-from allies.policies import check
+from allies.policies import check, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change, keep
 from risks.keys import Step
@@ -56,6 +56,7 @@ def levels_of(things: Iterable[Thing], day: date) -> list[tuple[Thing, Level]]:
 def open_by_hand(*, by: Actor, body: Body, about: Thing, because: str) -> Case:
     """Open a case with a reason, or let the reason join the one that is open. Raises Refused, CaseRefused."""
     check(by, Permission.KEEP_RISKS, body=body)
+    check_not_withheld(by, Case(**_columns(about)))
     if not because.strip():
         raise CaseRefused("Say why it should be reviewed.")
     return _trigger(
@@ -178,8 +179,12 @@ def limit_for(body: Body, level: Level, on: date) -> date | None:
     return limit_of(level, on, scheme=scheme_on(body, on).scheme, closed=closed)
 
 
-def locked(case: Case) -> Case:
-    """Fetch a case as it stands and hold it until the transaction ends. Raises CaseRefused for one that is closed."""
+def locked(case: Case, *, by: Actor) -> Case:
+    """Fetch a case as it stands and hold it until the transaction ends, for `by` to act on it.
+
+    Raises Refused where `by` is kept from what it is about, whatever their role; CaseRefused for one that is closed.
+    """
+    check_not_withheld(by, case)
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.closed_on is not None:
         raise CaseRefused("This case is closed.")

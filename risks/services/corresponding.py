@@ -5,7 +5,7 @@ from django.db import transaction
 from actions.wording import day_in_words
 from allies import clock
 from allies.models import Actor, Person
-from allies.policies import check, check_not_withheld, is_self
+from allies.policies import check, is_self
 from allies.powers import Permission, Refused
 from allies.services.keeping import change, keep, person_of
 from risks.correspondence import Answer, Result, result
@@ -21,11 +21,11 @@ from risks.services.schemes import scheme_on
 def propose(*, by: Actor, case: Case, decided: Decided) -> Proposal:
     """Put one written proposal to the Allies; its reason is what they read.
 
-    Counted are those of today without a conflict. Raises Refused; CaseRefused where the case is not with the Allies,
-    another proposal is open, or nobody would be counted.
+    Counted are those of today without a conflict. Raises Refused, also for whoever is kept from what the case is
+    about; CaseRefused where the case is not with the Allies, another proposal is open, or nobody would be counted.
     """
     check(by, Permission.KEEP_RISKS, body=case.body_id)
-    case = locked(case)
+    case = locked(case, by=by)
     catch_up(case, by=by)
     if case.level != Level.ALLIES:
         raise CaseRefused("This case is not with the Allies now.")
@@ -58,13 +58,12 @@ def answer_proposal(
     Raises Refused for whoever is not counted, and for whoever is kept from what the case is about; CaseRefused for
     one that is closed or past its last day.
     """
-    check_not_withheld(by, proposal.case)
+    case = locked(proposal.case, by=by)
     answering = person or person_of(by)
     if answering is None or not proposal.counted.filter(pk=answering.pk).exists():
         raise Refused(Permission.READ_RECORD, "Only those who are counted for this proposal can answer it.")
     if not is_self(by, answering):
         check(by, Permission.KEEP_RISKS, body=proposal.case.body_id)
-    case = locked(proposal.case)
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     check_can_be_answered(proposal)
     row = proposal.answers.filter(person=answering).first() or ProposalAnswer(
@@ -89,9 +88,12 @@ def check_can_be_answered(proposal: Proposal) -> None:
 
 @transaction.atomic
 def close_proposal(*, by: Actor, proposal: Proposal) -> CaseDecision | None:
-    """Write down what a proposal past its last day has come to. Nothing while it is open. Raises Refused."""
+    """Write down what a proposal past its last day has come to. Nothing while it is open.
+
+    Raises Refused, also for whoever is kept from what the case is about.
+    """
     check(by, Permission.KEEP_RISKS, body=proposal.case.body_id)
-    case = locked(proposal.case)
+    case = locked(proposal.case, by=by)
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
     return None if proposal.closed_on else _close_where_done(proposal, case, by=by)
 

@@ -10,8 +10,7 @@ from actions.deadlines import Deadline
 from actions.services import Owner, agree
 from allies import clock
 from allies.models import Actor
-from allies.models.held import is_withheld
-from allies.policies import check
+from allies.policies import check, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change, keep, person_of
 from risks.correspondence import Result
@@ -141,7 +140,7 @@ def decide_at_a_meeting(
     yet.
     """
     check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=case.body_id)
-    case = locked(case)
+    case = locked(case, by=by)
     catch_up(case, by=by)
     if case.level < Level.ALLIES:
         raise CaseRefused("This is with the chairs. It comes to the Allies when their keys differ.")
@@ -162,7 +161,7 @@ def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date, mi
     check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=case.body_id)
     if not because.strip():
         raise CaseRefused("Say why it goes back to the chairs: stepping down is a decision, too.")
-    case = locked(case)
+    case = locked(case, by=by)
     come_back(case, by=by)
     if case.level <= Level.CHAIRS:
         raise CaseRefused("It is with the chairs already.")
@@ -186,7 +185,7 @@ def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | No
     check(by, Permission.KEEP_RISKS, body=case.body_id)
     if not words.strip() or not told.strip():
         raise CaseRefused("Say what the university was told, and who there.")
-    case = locked(case)
+    case = locked(case, by=by)
     come_back(case, by=by)
     day = on or clock.today()
     notice = HostNotice(
@@ -205,6 +204,7 @@ def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | No
 def host_answered(*, by: Actor, notice: HostNotice, answer: str, on: date) -> None:
     """Write down what the university answered, on `on`. Raises Refused; CaseRefused without words."""
     check(by, Permission.KEEP_RISKS, body=notice.case.body_id)
+    check_not_withheld(by, notice.case)
     if not answer.strip():
         raise CaseRefused("Say what it answered.")
     change(notice, by=by, answer=answer.strip(), answered_on=on)
@@ -214,7 +214,7 @@ def host_answered(*, by: Actor, notice: HostNotice, answer: str, on: date) -> No
 def host_decided(*, by: Actor, case: Case, decided: Decided, on: date) -> CaseDecision:
     """Write down what the university decided. Raises Refused; CaseRefused where it was not told."""
     check(by, Permission.KEEP_RISKS, body=case.body_id)
-    case = locked(case)
+    case = locked(case, by=by)
     come_back(case, by=by)
     if case.level < Level.HOST:
         raise CaseRefused("The university has not been told of this case.")
@@ -226,8 +226,3 @@ def _close_proposals(case: Case, *, by: Actor, on: date) -> None:
     """The meeting has spoken: what was put to the Allies by correspondence is not answered any more."""
     for proposal in case.proposals.filter(closed_on__isnull=True):
         change(proposal, by=by, result=Result.TO_THE_MEETING, closed_on=on)
-
-
-def may_act_on(actor: Actor, case: Case) -> bool:
-    """Whether somebody may read a case, and so act on it at all: not where they are kept from its matter."""
-    return not is_withheld(case, actor)

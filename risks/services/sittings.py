@@ -8,7 +8,7 @@ from django.db import transaction
 from allies import clock
 from allies.models import Actor, Body
 from allies.models.held import is_withheld
-from allies.policies import check
+from allies.policies import check, check_not_withheld
 from allies.powers import Permission
 from allies.services.keeping import change, keep
 from risks.models import Case, CaseDecision, Review, ReviewedCase
@@ -22,6 +22,7 @@ def begin_review(*, by: Actor, body: Body, cases: Iterable[Case], on: date | Non
     chosen = list(cases)
     if not chosen:
         raise CaseRefused("Choose at least one case.")
+    check_not_withheld(by, *chosen)
     review = Review(body=body, on=on or clock.today())
     keep(review, by=by)
     for case in chosen:
@@ -33,6 +34,7 @@ def begin_review(*, by: Actor, body: Body, cases: Iterable[Case], on: date | Non
 def let_it_wait(*, by: Actor, reviewed: ReviewedCase, because: str) -> None:
     """Write down why a case of a sitting waits. Raises Refused; CaseRefused without a reason."""
     check(by, Permission.DECIDE_CASE, body=reviewed.review.body_id)
+    check_not_withheld(by, reviewed.case)
     if not because.strip():
         raise CaseRefused("Say why it waits.")
     change(reviewed, by=by, waits_because=because.strip())

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from allies import clock
 from allies.models import Actor, Body, Person
-from allies.policies import check, is_self
+from allies.policies import check, check_not_withheld, is_self
 from allies.powers import Permission, Refused
 from allies.services.keeping import keep, person_of
 from risks import keys
@@ -129,6 +129,7 @@ def take_to_the_allies(*, by: Actor, case: Case) -> None:
 def add_actions_to(*, by: Actor, decision: CaseDecision, to_do: Sequence[ToDo]) -> None:
     """Write down the actions that a decision asks for. Raises Refused."""
     check(by, Permission.KEEP_RISKS, body=decision.case.body_id)
+    check_not_withheld(by, decision.case)
     add_actions(decision, to_do, by=by)
 
 
@@ -164,7 +165,7 @@ def leads(actor: Actor) -> bool:
 
 
 def _with_the_chairs(case: Case, *, by: Actor) -> Case:
-    case = locked(case)
+    case = locked(case, by=by)
     come_back(case, by=by)
     if case.level != Level.CHAIRS or not case.waits_on(clock.today()):
         raise CaseRefused("This case is not with the chairs now.")

@@ -17,6 +17,7 @@ from risks.services.deciding import (
     Decided,
     decide_at_a_meeting,
     hand_back_to_the_chairs,
+    host_answered,
     host_decided,
     tell_the_host,
 )
@@ -349,6 +350,44 @@ def test_whoever_is_kept_from_the_matter_since_answers_nothing_for_themself_or_o
     assert proposal.answers.count() == 0
     answer_proposal(by=learnt, proposal=proposal, answer=Answer.MORE_TIME)
     assert proposal.answers.count() == 1
+
+
+def test_whoever_is_kept_from_the_matter_does_nothing_with_its_case(
+    with_the_allies: Case, team, lived, learnt, settings, today
+):
+    case, about = with_the_allies, with_the_allies.about_project
+    told = tell_the_host(
+        by=team,
+        case=open_by_hand(by=team, body=case.body, about=OrganisationFactory(), because="Worried"),
+        words="All of it",
+        told="The office",
+    )
+    proposal = propose(by=team, case=case, decided=PAUSE)
+    for account in (lived, team):
+        WithholdingFactory(person=account.person, about_project=about)
+    WithholdingFactory(
+        person=team.person, about_project=None, about_organisation=told.case.about_organisation
+    )
+    chair, keeper = Account.objects.get(pk=lived.pk), Account.objects.get(pk=team.pk)
+    on(settings, today + timedelta(days=8))
+    for act in (
+        lambda: propose(by=keeper, case=case, decided=PAUSE),
+        lambda: close_proposal(by=keeper, proposal=proposal),
+        lambda: open_by_hand(by=keeper, body=case.body, about=about, because="Worried"),
+        lambda: decide_at_a_meeting(by=keeper, case=case, decided=PAUSE, on=today),
+        lambda: hand_back_to_the_chairs(by=keeper, case=case, because="Talk", on=today),
+        lambda: tell_the_host(by=keeper, case=case, words="All of it", told="The office"),
+        lambda: host_answered(by=keeper, notice=told, answer="Thank you", on=today),
+        lambda: host_decided(by=keeper, case=told.case, decided=PAUSE, on=today),
+        lambda: give_key(by=chair, case=case, decided=PAUSE),
+        lambda: begin_review(by=chair, body=case.body, cases=[case]),
+    ):
+        with pytest.raises(Refused, match="withheld from you"):
+            act()
+    case.refresh_from_db()
+    proposal.refresh_from_db()
+    told.refresh_from_db()
+    assert (case.level, proposal.closed_on, told.answer) == (Level.ALLIES, None, "")
 
 
 def test_a_sitting_ends_when_each_case_is_decided_or_waits_for_a_reason(
