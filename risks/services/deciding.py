@@ -180,6 +180,8 @@ def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date, mi
 def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | None = None) -> HostNotice:
     """Write down what the university was told of a case, and whom; the case then stands with it.
 
+    A proposal that is open closes: the Allies do not decide any more.
+
     Raises Refused; CaseRefused where nothing is said.
     """
     check(by, Permission.KEEP_RISKS, body=case.body_id)
@@ -197,6 +199,7 @@ def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | No
     )
     keep(notice, by=by)
     climb(case, Level.HOST, because="The university was told", on=day, by=by)
+    _close_proposals(case, by=by, on=day)
     return notice
 
 
@@ -223,6 +226,6 @@ def host_decided(*, by: Actor, case: Case, decided: Decided, on: date) -> CaseDe
 
 
 def _close_proposals(case: Case, *, by: Actor, on: date) -> None:
-    """The meeting has spoken: what was put to the Allies by correspondence is not answered any more."""
+    """Others decide, the meeting or the university: what was put to the Allies is not answered any more."""
     for proposal in case.proposals.filter(closed_on__isnull=True):
         change(proposal, by=by, result=Result.TO_THE_MEETING, closed_on=on)

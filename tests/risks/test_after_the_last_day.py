@@ -8,7 +8,7 @@ from risks.correspondence import Answer, last_day
 from risks.models import Case, CaseResponse, Proposal
 from risks.services.cases import CaseRefused, open_by_hand
 from risks.services.corresponding import answer_proposal, propose
-from risks.services.deciding import Decided
+from risks.services.deciding import Decided, tell_the_host
 from risks.services.turning_keys import give_key
 from tests.factories import ProjectFactory, WithholdingFactory
 from tests.risks.test_register_pages import words
@@ -120,3 +120,13 @@ def test_home_does_not_tell_of_it_whoever_is_kept_from_the_matter(proposal, case
     settings.ALLIES_TODAY = AFTER
     WithholdingFactory(person=team.person, about_project=case.about_project)
     assert REMINDED not in words(signed_in(team).get("/"))
+
+
+def test_once_the_university_is_told_nobody_is_asked_either(proposal, case, team, ally, today, signed_in):
+    assert ASKED_AT_HOME in words(signed_in(ally).get("/"))
+    tell_the_host(by=team, case=case, words="All of it", told="The secretary")
+    proposal.refresh_from_db()
+    assert proposal.closed_on == today
+    assert ASKED_AT_HOME not in words(signed_in(ally).get("/"))
+    with pytest.raises(CaseRefused, match="closed"):
+        answer_proposal(by=ally, proposal=proposal, answer=Answer.APPROVE)

@@ -263,6 +263,11 @@ class Histories(RuleBasedStateMachine):
                 assert (last.response, last.until) == (CaseResponse.ACCEPT, case.accepted_until)
 
     @invariant()
+    def nothing_is_asked_about_a_case_that_is_not_with_the_allies(self) -> None:
+        for proposal in Proposal.objects.filter(closed_on=None).select_related("case"):
+            assert (proposal.case.level, proposal.case.waits_on(self.today)) == (Level.ALLIES, True)
+
+    @invariant()
     def every_decision_is_reproduced_from_what_was_frozen(self) -> None:
         for decision in CaseDecision.objects.all():
             frozen = decision.frozen
