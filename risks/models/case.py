@@ -64,10 +64,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those not closed; an accepted one is open, and rests until its day."""
         return self.filter(closed_on__isnull=True)
 
-    def opened_by(self, assessments: models.QuerySet[Assessment]) -> Self:
-        """Those that one of the assessments opened; not those that it joined."""
-        others = Trigger.objects.exclude(assessment__in=assessments)
-        return self.filter(triggers__assessment__in=assessments).exclude(triggers__in=others).distinct()
+    def opened_by(self, rows: models.QuerySet[Assessment] | models.QuerySet[ValuesPosition]) -> Self:
+        """Those that one of the assessments, or of the views on values, opened; not those that it joined."""
+        kind = "position" if rows.model is ValuesPosition else "assessment"
+        others = Trigger.objects.exclude(**{f"{kind}__in": rows})
+        return self.filter(**{f"triggers__{kind}__in": rows}).exclude(triggers__in=others).distinct()
 
     def waiting_on(self, day: date) -> Self:
         """Those that wait for a decision on `day`: open, and not accepted until that day or a later one."""

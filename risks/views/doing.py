@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from allies.views.pages import form_page
 from risks.ladder import NAMES
-from risks.models import Assessment, Case
+from risks.models import Assessment, Case, ValuesPosition
 from risks.scheme import Level
 from risks.services.cases import CaseRefused
 from risks.services.registering import RiskRefused
@@ -97,9 +97,12 @@ def readable(request: HttpRequest, pk: int) -> Case:
     return get_object_or_404(found, pk=pk)
 
 
-def say_what_opened(request: HttpRequest, scored: QuerySet[Assessment]) -> None:
-    """Say on the next page which cases some scores have opened, as far as the reader may see them. One query."""
-    opened = Case.objects.visible_to(request.user).opened_by(scored)
+def say_what_opened(request: HttpRequest, said: QuerySet[Assessment] | QuerySet[ValuesPosition]) -> None:
+    """Say on the next page which cases some scores or views have opened, as far as the reader may see them.
+
+    One query.
+    """
+    opened = Case.objects.visible_to(request.user).opened_by(said)
     for case in opened.select_related("about_project", "about_organisation").order_by("pk"):
         who = NAMES[Level(case.level)]
         words = f"This opened a case for {who[:1].lower()}{who[1:]} to decide."

@@ -1,5 +1,7 @@
 """Saying how far a project or partner fits the group's values."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +17,7 @@ from risks.forms.positions import PositionsForm
 from risks.models import ValuesPosition, the_group
 from risks.models.known import scheme_in_force
 from risks.services.positions import take_positions
-from risks.views.doing import FORM
+from risks.views.doing import FORM, is_done, say_what_opened
 
 
 @requires(Permission.SCORE_RISK)
@@ -42,9 +44,13 @@ def _page(request: HttpRequest, about: Project | Organisation) -> HttpResponse:
         before=_said_before(request, about),
         viewers=_viewers(request, group),
     )
-    if form.is_valid():
-        viewer = form.cleaned_data.get("viewer")
-        take_positions(by=request.user, body=group, about=about, views=form.views, viewer=viewer)
+
+    def take(typed: dict[str, Any]) -> None:
+        viewer = typed.get("viewer")
+        taken = take_positions(by=request.user, body=group, about=about, views=form.views, viewer=viewer)
+        say_what_opened(request, ValuesPosition.objects.filter(pk__in=[one.pk for one in taken]))
+
+    if is_done(form, take):
         return HttpResponseRedirect(f"{about.get_absolute_url()}#values")
     context = {"form": form, "about": about}
     return render(request, "risks/positions.html", context, status=422 if form.errors else 200)

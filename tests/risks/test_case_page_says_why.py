@@ -109,6 +109,29 @@ def test_a_risk_that_is_entered_with_its_score_says_so_too(group, lived, learnt,
     assert page.count(OPENED) == 1
 
 
+def test_a_view_on_a_value_that_opens_a_case_says_so_too(today, group, lived, learnt, ally, signed_in):
+    project = ProjectFactory(name="Safer <Starts>")
+    client, address = signed_in(ally), f"{project.get_absolute_url()}values/"
+    against = {"position_human": "3", "evidence_human": "Nobody was asked."}
+    # A second view of the same form joins the case, and says nothing more.
+    both = against | {"position_inclusive": "3", "evidence_inclusive": "Nobody could come in."}
+    page = client.post(address, both, follow=True).text
+    case = Case.objects.get()
+    assert (
+        page.count(f'{OPENED} <a href="{case.get_absolute_url()}">The case of Safer &lt;Starts&gt;</a>') == 1
+    )
+    worse = {"position_human": "4", "evidence_human": "They said no."}
+    assert "opened a case" not in client.post(address, worse, follow=True).text
+    assert case.triggers.count() == 2
+
+
+def test_a_view_that_opens_no_case_says_nothing_of_one(today, group, lived, learnt, ally, signed_in):
+    address = f"{ProjectFactory().get_absolute_url()}values/"
+    mild = {"position_human": "1", "evidence_human": "Mostly kind."}
+    assert "opened a case" not in signed_in(ally).post(address, mild, follow=True).text
+    assert Case.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     ("aside", "seat"), [("lived", "lived experience seat"), ("learnt", "learnt experience seat")]
 )
