@@ -56,6 +56,15 @@ def place(part: Part, *, item: int | None = None, row: int | None = None, words:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What goes out along with the words of an action: whose it is, by when, and the points under it."""
+
+    owners: str = ""
+    deadline: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """One part of the notes as it stands before anything is withheld: its place, its words, and how deep it stands.
 
@@ -68,6 +77,7 @@ class Spot:
     item: int | None = None
     action: int | None = None
     speaker: str | None = None
+    beside: Beside = Beside()
 
 
 def spots_in(content: Content) -> Iterator[Spot]:
@@ -78,7 +88,7 @@ def spots_in(content: Content) -> Iterator[Spot]:
     for one in content["attendance"]:
         yield Spot(place(Part.PERSON, row=one["row"], words=one["name"]), one["as_written"])
     for one in content["actions"]:
-        yield Spot(place_of_action(one), one["text"], action=one["action"])
+        yield Spot(place_of_action(one), one["text"], action=one["action"], beside=_beside(one))
     if content["notes"]["interests"]["as_written"]:
         words = content["notes"]["interests"]["as_written"]
         yield Spot(place(Part.INTERESTS, words=words), words)
@@ -106,6 +116,11 @@ def _lines_in(lines: list[dict[str, Any]], item: int | None, depth: int) -> Iter
         at = place(Part.LINE, item=item, words=line["text"])
         yield Spot(at, line["text"], depth, item, speaker=line["speaker"])
         yield from _lines_in(line["children"], item, depth + 1)
+
+
+def _beside(action: dict[str, Any]) -> Beside:
+    owners = ", ".join(owner["as_written"] for owner in action["owners"])
+    return Beside(owners, (action["deadline"] or {}).get("as_written", ""), tuple(action["details"]))
 
 
 def words_of_declaration(declaration: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from meetings.notes.document import plain
 from meetings.notes.frozen import Content
 from meetings.notes.places import (
     PART_WORDS,
+    Beside,
     Part,
     Place,
     Spot,
@@ -80,6 +81,7 @@ class Fate:
     withheld: Withheld | None
     chosen: bool
     words: str
+    beside: Beside
 
 
 def fates(content: Content, choices: Choices) -> Iterator[Fate]:
@@ -107,7 +109,8 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
             words = deriving.cleaned(words_of_declaration(deriving.declared[spot.place.row]))
         else:
             words = deriving.cleaned(words)
-        yield Fate(spot, why, chosen is not None, words)
+        beside = Beside() if why else deriving.beside(spot.beside)
+        yield Fate(spot, why, chosen is not None, words, beside)
 
 
 class _Deriving:
@@ -303,6 +306,11 @@ class _Deriving:
         if why is None:
             return one
         return None if why.without_trace else {**one, "words": why.instead(Part.ADDENDUM)}
+
+    def beside(self, found: Beside) -> Beside:
+        """What goes out along with an action."""
+        details = tuple(self.cleaned(one) for one in found.details)
+        return Beside(self.cleaned(found.owners), self.cleaned(found.deadline), details)
 
     def cleaned(self, part: Any) -> Any:
         """No name of anybody who is withheld, and no email address, in any words."""

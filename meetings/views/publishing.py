@@ -1,6 +1,6 @@
 """Getting a meeting's notes ready for the public: what is withheld, who is named, the preview, and the one button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -58,6 +58,15 @@ class Row:
     def ways(self) -> list[tuple[str, str]]:
         """The other ways to say who spoke."""
         return [(how.value, words) for how, words in SAID.items() if how is not self.how] if self.how else []
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows under one heading; `title` is the row of the heading itself, where it is an item's."""
+
+    head: str
+    title: Row | None
+    rows: list[Row] = field(default_factory=list)
 
 
 @requires(Permission.READ_RECORD)
@@ -171,22 +180,26 @@ def _context(request: HttpRequest, found: ForPublic, form: WhyForm) -> dict[str,
     }
 
 
-def _groups(found: ForPublic) -> list[tuple[str, list[Row]]]:
+def _groups(found: ForPublic) -> list[Group]:
     """The parts of the notes under their headings, an item's lines under its title."""
-    groups: list[tuple[str, list[Row]]] = []
+    groups: list[Group] = []
     if not found.source:
         return groups
     choices = found.choices
     for fate in fates(found.content, choices):
         spot, part = fate.spot, fate.spot.place.part
-        head = spot.words if part is Part.ITEM else HEADS.get(part, "")
-        if part is Part.ITEM or (head and (not groups or groups[-1][0] != head)):
-            groups.append((head, []))
         how = None
         if fate.withheld is None and (part is Part.STATEMENT or spot.speaker):
             how = choices.attributed.get(spot.place, choices.default)
-        row = Row(_key(spot.place), fate, how, found.may_name(fate.words), part is Part.ITEM)
-        groups[-1][1].append(row)
+        said = " ".join([fate.words, fate.beside.owners, *fate.beside.details])
+        row = Row(_key(spot.place), fate, how, found.may_name(said), part is Part.ITEM)
+        head = HEADS.get(part, "")
+        if row.title:
+            groups.append(Group(spot.words, row))
+            continue
+        if head and (not groups or groups[-1].title or groups[-1].head != head):
+            groups.append(Group(head, None))
+        groups[-1].rows.append(row)
     return groups
 
 

@@ -28,8 +28,12 @@ class PublishPage:
 
     def key_of(self, words: str) -> str:
         """The key of the row that shows these words."""
-        rows = re.findall(r'<li class="for-public__row[^>]*id="spot-(\w+)">(.*?)</li>', self.words())
-        return next(key for key, row in rows if words in row)
+        return next(key for key, row in self.rows() if words in row)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """All rows, those of headings too: their keys, and what stands in them."""
+        _, *rows = re.split(r'<(?:li|div) class="for-public__row[^>]*id="spot-', self.words())
+        return [(row[:20], row) for row in rows]
 
     def press(self, choice: str, words: str, **typed):
         return self.client.post(self.address, {"choose": f"{choice}:{self.key_of(words)}", **typed})
@@ -46,6 +50,28 @@ def test_one_press_withholds_a_line_and_leads_back_to_it(page):
     assert "A paragraph is withheld: safety." in page.preview()
     page.press("shown", "A paragraph is withheld: safety.")
     assert "too small" in page.preview()
+
+
+def test_an_item_is_one_row_its_title_is_the_heading(page):
+    titled = [row for _, row in page.rows() if "The hall</h2>" in row]
+    assert len(titled) == 1
+    assert "Withhold the item" in titled[0]
+    assert page.words().count(">The hall<") == 1
+    page.press("withheld", "The hall</h2>", reason="safety")
+    assert [
+        row.count("An item is withheld: safety.") for _, row in page.rows() if "The hall</h2>" in row
+    ] == [1]
+    page.press("shown", "The hall</h2>")
+    assert "An item is withheld" not in page.words()
+
+
+def test_an_action_says_whose_it_is_as_everybody_will_read_it(page, way):
+    name = str(way.there.person)
+    row = next(row for _, row in page.rows() if "Ring the library</p>" in row)
+    assert f'<p class="second">Taken on by {name}.</p>' in row
+    page.press("withheld", f"<p>{name}", reason="personal")
+    row = next(row for _, row in page.rows() if "Ring the library</p>" in row)
+    assert '<p class="second">Taken on by [name withheld].</p>' in row
 
 
 def test_without_a_reason_nothing_is_withheld_and_the_page_says_what_it_needs(page):
