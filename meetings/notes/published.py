@@ -75,7 +75,7 @@ def published(content: Content, choices: Choices) -> Content:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of one spot: why it is withheld, if it is (`chosen`: at this very place), and its words then."""
+    """What becomes of one spot: why it is withheld, if it is (`chosen`: at this very place), and its words then, if any."""
 
     spot: Spot
     withheld: Withheld | None
@@ -92,13 +92,14 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
         while above and (spot.place.part is not Part.LINE or above[-1][0] >= spot.depth):
             above.pop()
         chosen = choices.withheld.get(spot.place)
-        why = chosen or (above[-1][1] if above else None)
-        why = why or deriving.withheld(spot.place, spot.words, spot.item)
+        taken = above[-1][1] if above else None
+        why = chosen or taken or deriving.withheld(spot.place, spot.words, spot.item)
         if spot.place.part in {Part.ITEM, Part.LINE}:
             above.append((spot.depth, why))
         words = spot.words
         if why is not None:
-            words = "" if why.without_trace else why.instead(spot.place.part)
+            # What goes with something above it leaves no sentence of its own.
+            words = "" if why.without_trace or taken else why.instead(spot.place.part)
         elif spot.place.part in {Part.LINE, Part.DECISION, Part.CHANGE}:
             words = deriving.cleaned(deriving.said_by(spot.place, words))
         elif spot.place.part is Part.STATEMENT and spot.speaker:

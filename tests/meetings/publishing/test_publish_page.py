@@ -61,6 +61,8 @@ def test_an_item_is_one_row_its_title_is_the_heading(page):
     assert [
         row.count("An item is withheld: safety.") for _, row in page.rows() if "The hall</h2>" in row
     ] == [1]
+    assert sum("Left out with what stands above it." in row for _, row in page.rows()) == 3
+    assert "A paragraph is withheld" not in page.words().replace("“A paragraph is withheld: personal.”", "")
     page.press("shown", "The hall</h2>")
     assert "An item is withheld" not in page.words()
 
