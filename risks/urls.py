@@ -46,7 +46,6 @@ escalation_urls = [
     path("<int:pk>/university/", escalations_acting.tell, name="tell"),
     path("<int:pk>/university/answer/", escalations_acting.told_answer, name="told_answer"),
     path("<int:pk>/university/decision/", escalations_acting.told_decision, name="told_decision"),
-    path("<int:pk>/hand-back/", escalations_acting.hand_back, name="hand_back"),
     path("<int:pk>/actions/", escalations_acting.actions, name="actions"),
 ]
 risk_urls = [

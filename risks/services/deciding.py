@@ -136,14 +136,14 @@ def decide_at_a_meeting(
     """Write down what the Allies decided of a case at their meeting of `on`. A proposal that is open closes.
 
     The meeting sees to who is in the room. `minuted`: the caller has seen to it that `by` takes the minutes of that
-    meeting, or chairs it, who may be any of the group. Raises Refused; CaseRefused where it is not theirs to decide
-    yet.
+    meeting, or chairs it, who may be any of the group. Raises Refused; CaseRefused where it is not theirs to decide.
     """
     check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=case.body_id)
     case = locked(case, by=by)
     catch_up(case, by=by)
     if case.level < Level.ALLIES:
         raise CaseRefused("This is with the chairs. It comes to the Allies when their keys differ.")
+    _check_it_is_not_with_the_university(case)
     check_decided(decided)
     _close_proposals(case, by=by, on=on)
     return settle(
@@ -153,10 +153,10 @@ def decide_at_a_meeting(
 
 @transaction.atomic
 def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date, minuted: bool = False) -> None:
-    """Bring a case down from the Allies to the chairs by a decision of the Allies on `on`, with both keys anew.
+    """Bring a case down from the Allies to the chairs by their decision at the meeting of `on`, with both keys anew.
 
-    `minuted`: as in `decide_at_a_meeting`. Raises Refused; CaseRefused without the reason, or where it is with the
-    chairs already.
+    `minuted`: as in `decide_at_a_meeting`. Raises Refused; CaseRefused without the reason, or where it is not
+    with the Allies.
     """
     check(by, Permission.READ_RECORD if minuted else Permission.WRITE_NOTES, body=case.body_id)
     if not because.strip():
@@ -165,6 +165,7 @@ def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date, mi
     come_back(case, by=by)
     if case.level <= Level.CHAIRS:
         raise CaseRefused("It is with the chairs already.")
+    _check_it_is_not_with_the_university(case)
     _close_proposals(case, by=by, on=on)
     Move.objects.create(case=case, level=Level.CHAIRS, because=because.strip(), on=on)
     change(
@@ -223,6 +224,11 @@ def host_decided(*, by: Actor, case: Case, decided: Decided, on: date) -> CaseDe
         raise CaseRefused("The university has not been told of this case.")
     check_decided(decided)
     return settle(case, by=by, decided=decided, decided_by=DecidedBy.HOST, on=on)
+
+
+def _check_it_is_not_with_the_university(case: Case) -> None:
+    if case.level > Level.ALLIES:
+        raise CaseRefused("This stands with the university, which decides. The group’s advice is recorded.")
 
 
 def _close_proposals(case: Case, *, by: Actor, on: date) -> None:

@@ -126,7 +126,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "notices": file.notices,
         "sitting": file.sitting,
         "may_keep": can(user, Permission.KEEP_RISKS, body=found.body_id),
-        "may_write": can(user, Permission.WRITE_NOTES, body=found.body_id),
         **around(request, found, file),
         **_answering(file.open_proposal, person, today),
         "answered_before": [_answered(one) for one in file.closed_proposals],

@@ -16,7 +16,6 @@ from risks import keys
 from risks.forms.escalations import (
     AnswerForm,
     AsideForm,
-    BecauseForm,
     DecidedForm,
     HostAnswerForm,
     HostDecidedForm,
@@ -29,7 +28,7 @@ from risks.models import Case, the_group
 from risks.models.situation import situation_of
 from risks.services.cases import CaseRefused, open_by_hand
 from risks.services.corresponding import answer_proposal, check_can_be_answered, close_proposal, propose
-from risks.services.deciding import hand_back_to_the_chairs, host_answered, host_decided, tell_the_host
+from risks.services.deciding import host_answered, host_decided, tell_the_host
 from risks.services.turning_keys import (
     add_actions_to,
     leads,
@@ -227,21 +226,6 @@ def told_decision(request: HttpRequest, case: Case) -> Doing:
         lambda typed: host_decided(
             by=request.user, case=case, decided=form.decided(), on=typed["on"] or clock.today()
         ),
-    )
-
-
-@requires(Permission.WRITE_NOTES)
-@case_form(
-    title="Hand it back to the chairs",
-    lead="A decision of the Allies. Both keys are then turned anew.",
-    button="Hand it back",
-)
-def hand_back(request: HttpRequest, case: Case) -> Doing:
-    """Write down that the Allies hand a case back to the chairs, and why."""
-    check(request.user, Permission.WRITE_NOTES, body=case.body_id)
-    return Doing(
-        BecauseForm(sent(request)),
-        lambda typed: hand_back_to_the_chairs(by=request.user, case=case, on=clock.today(), **typed),
     )
 
 

@@ -278,6 +278,12 @@ def test_the_university_is_told_and_decides(case: Case, team, today):
     tell_the_host(by=team, case=case, words="What we know so far.", told="The head of governance")
     case.refresh_from_db()
     assert (case.level, case.limit_on) == (Level.HOST, today)
+    for act in (
+        lambda: decide_at_a_meeting(by=team, case=case, decided=PAUSE, on=today),
+        lambda: hand_back_to_the_chairs(by=team, case=case, because="Talk once more", on=today),
+    ):
+        with pytest.raises(CaseRefused, match="with the university, which decides"):
+            act()
     assert host_decided(by=team, case=case, decided=PAUSE, on=today).decided_by == DecidedBy.HOST
 
 

@@ -147,6 +147,18 @@ def test_two_that_differ_go_to_the_allies_who_answer_a_proposal(case, lived, lea
     assert case.closed_on == date(2026, 2, 3)
 
 
+def test_what_is_with_the_allies_comes_down_at_their_meeting_and_by_no_press_here(case, lived, learnt, team):
+    differ(case, lived, learnt)
+    for account in (lived, team):
+        assert "There they decide about it, or hand it back to the chairs." in said(
+            account, case.get_absolute_url()
+        )
+        gone = client_of(account).post(f"{case.get_absolute_url()}hand-back/", {"because": "Talk once more"})
+        assert gone.status_code == 404
+    case.refresh_from_db()
+    assert case.get_level_display() == "The Allies"
+
+
 def test_with_the_allies_the_page_names_those_who_decide_and_counts_the_others(
     case, lived, learnt, ally, team, account_of, group, today
 ):
