@@ -179,12 +179,9 @@ def test_a_case_that_never_was_with_the_chairs_shows_no_keys(case, lived, ally):
     assert ("Lived experience seat" in page, "this is you" in page) == (False, False)
 
 
-def test_it_is_handed_back_told_to_the_university_and_decided_there(case, lived, learnt, team):
+def test_it_is_told_to_the_university_and_decided_there(case, lived, learnt, team):
     differ(case, lived, learnt)
     address, client = case.get_absolute_url(), client_of(team)
-    client.post(f"{address}hand-back/", {"because": "Talk once more."})
-    case.refresh_from_db()
-    assert (case.level, case.round) == (Level.CHAIRS, 2)
     client.post(f"{address}university/", {"words": "All of it", "told": "The secretary"})
     client.post(f"{address}university/answer/", {"answer": "We look at it."})
     assert "We look at it." in said(lived, address)
