@@ -1,14 +1,14 @@
 """What the page of the notes' way reads: steps with their versions, corrections, who can approve. Four queries."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from allies import clock
-from allies.models import Actor, Body
+from allies.models import Actor
 from meetings.models.approving import Approval, Correction, CorrectionState
 from meetings.models.attendance import CapacityKind
 from meetings.models.frozen import NotesStep
@@ -63,7 +63,8 @@ def circulation_of(meeting: Meeting, actor: Actor) -> Circulation:
     found = Circulation(steps=list(steps), corrections=list(corrections))
     if meeting.stage == Stage.CIRCULATED:
         found.can_approve = meetings_that_can_approve(meeting)
-        found.closes = _closes(meeting, found.steps)
+        round_last = next((one for one in reversed(found.steps) if one.step == Step.CIRCULATE), None)
+        found.closes = closes_on(meeting, round_last.at if round_last else None)
     if meeting.stage == Stage.SEALED:
         found.approval = (
             Approval.objects.filter(meeting=meeting).select_related("at_meeting", "chaired_by").first()
@@ -93,21 +94,31 @@ def meetings_that_can_approve(meeting: Meeting) -> list[Meeting]:
 
 
 def window_of(meeting: Meeting) -> date | None:
-    """Give the last day (inclusive) on which words can be checked; None for notes that are not circulated. One query.
+    """Give the last day (inclusive) on which words can be checked; None for notes not circulated. One query."""
+    if meeting.stage != Stage.CIRCULATED:
+        return None
+    return closes_on(meeting, last_went_round().filter(meeting=meeting).values_list("at", flat=True).first())
 
-    It is counted from the day on which the notes went round last, in the days that the group set.
+
+def closes_on(meeting: Meeting, went_round: datetime | None) -> date | None:
+    """Give the last day (inclusive) on which words can be checked; None for notes that are not circulated.
+
+    It is counted in the days that the group set, from the day on which the notes went round last (`went_round`; of
+    notes that say no moment, from `circulated_on`). Approval ends it sooner: sealed notes take no corrections.
     """
     if meeting.stage != Stage.CIRCULATED:
         return None
-    return _closes(meeting, list(NotesStep.objects.filter(meeting=meeting)))
+    began = clock.day_of(went_round) if went_round else meeting.circulated_on
+    return began + timedelta(days=meeting.body.words_checked_for) if began else None
 
 
-def _closes(meeting: Meeting, steps: list[NotesStep]) -> date | None:
-    last = next((step for step in reversed(steps) if step.step == Step.CIRCULATE), None)
-    began = clock.day_of(last.at) if last else meeting.circulated_on
-    return closes_on(began, meeting.body) if began else None
+def last_went_round() -> QuerySet[NotesStep]:
+    """The steps by which notes went round, the last one first."""
+    return NotesStep.objects.filter(step=Step.CIRCULATE.value).order_by("-pk")
 
 
-def closes_on(went_round: date, body: Body) -> date:
-    """Give the last day (inclusive) of the window for notes of a body that went round on a day."""
-    return went_round + timedelta(days=body.words_checked_for)
+def with_went_round(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings with `went_round`: when their notes went round last, for `closes_on`; None for those that never did."""
+    return meetings.annotate(
+        went_round=Subquery(last_went_round().filter(meeting=OuterRef("pk")).values("at")[:1])
+    )

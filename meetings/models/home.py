@@ -28,7 +28,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from actions.models import Assignment
-from allies import clock
 from allies.interests import is_held_on
 from allies.models import Actor, Appointment, BodyKind
 from allies.models.asked import who_is_asked, with_last_answer
@@ -40,13 +39,11 @@ from meetings.models.agenda import AgendaItem, Paper
 from meetings.models.approving import Correction, CorrectionState
 from meetings.models.attendance import Attendance, Presence
 from meetings.models.cases import with_cases
-from meetings.models.circulation import closes_on
-from meetings.models.frozen import NotesStep
+from meetings.models.circulation import closes_on, last_went_round
 from meetings.models.in_full import attendance_of, items_of
 from meetings.models.meeting import Meeting, Stage
 from meetings.models.notes_in import Mention, MentionPlace
 from meetings.models.public import waiting_to_be_published
-from meetings.stages import Step
 from risks.models import Case as WaitingCase
 from risks.models import Concern, Key
 from risks.models.key import named_to_hold
@@ -102,8 +99,8 @@ def meetings_around(actor: Actor, today: date, *, to_keep: bool) -> Meetings:
         if meeting.stage == Stage.PLANNED:
             (coming if meeting.date >= today else found.without_notes).append(meeting)
         if meeting.went_round is not None:
-            meeting.closes = closes_on(clock.day_of(meeting.went_round), meeting.body)
-            if meeting.closes >= today:
+            meeting.closes = closes_on(meeting, meeting.went_round)
+            if meeting.closes and meeting.closes >= today:
                 found.to_check.append(meeting)
         if to_keep and meeting.has_source:
             meeting.open_names = _open_names(meeting)
@@ -184,9 +181,9 @@ def _until_sealed(number: Any) -> Any:
 def _went_round(person: int | None) -> Any:
     """When circulated notes went round last, of a meeting that the person was at; None for every other."""
     there = Attendance.objects.filter(person=person, meeting=OuterRef("pk"), presence=Presence.PRESENT)
-    last = NotesStep.objects.filter(meeting=OuterRef("pk"), step=Step.CIRCULATE.value).order_by("-pk")
+    last = last_went_round().filter(meeting=OuterRef("pk")).values("at")[:1]
     return Case(
-        When(Q(stage=Stage.CIRCULATED) & Exists(there), then=Subquery(last.values("at")[:1])),
+        When(Q(stage=Stage.CIRCULATED) & Exists(there), then=Subquery(last)),
         default=None,
         output_field=DateTimeField(),
     )

@@ -28,6 +28,7 @@ from meetings.models.cases import (
     with_cases,
     with_group_decides,
 )
+from meetings.models.circulation import closes_on, with_went_round
 from meetings.models.decision import Decision
 from meetings.models.declared import InterestsAtMeeting, read_interests
 from meetings.models.frozen import NotesVersion
@@ -81,6 +82,8 @@ class MeetingInFull:
     also_open: list[Action] = field(default_factory=list)
     # The version that went out, once one has: its lists are those of the page; once sealed, all of the notes are.
     frozen: Frozen | None = None
+    # The last day on which words can be checked, while they can be.
+    closes: date | None = None
 
     @property
     def is_sealed(self) -> bool:
@@ -97,7 +100,7 @@ def meeting_in_full(
     `as_it_is`, the record's own rows alone, also where a version of the notes went out.
     """
     found = with_last_held(with_group_decides(Meeting.objects.visible_to(actor).filter(pk=pk)))
-    rows = list(with_announced(found))
+    rows = list(with_announced(with_went_round(found)))
     if not rows:
         raise Meeting.DoesNotExist
     meeting: Any = rows[0]
@@ -115,6 +118,7 @@ def meeting_in_full(
         cases=cases_of(with_cases(Meeting.objects.filter(pk=pk), actor).get())
         if meeting.group_decides
         else [],
+        closes=closes_on(meeting, meeting.went_round),
     )
     knows_its_hands(meeting, full.attendance)
     # Before a meeting its items prompt those whose interests they touch; afterwards they stand as declared.

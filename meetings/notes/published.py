@@ -75,7 +75,7 @@ def published(content: Content, choices: Choices) -> Content:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of one spot: why it is withheld, if it is (`chosen`: at this very place), and its words then, if any."""
+    """What becomes of one spot: why it is withheld, if it is (`chosen`: at this very place), and its words then."""
 
     spot: Spot
     withheld: Withheld | None

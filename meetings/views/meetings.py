@@ -18,8 +18,7 @@ from allies.policies import can
 from allies.powers import Permission
 from meetings import agenda, policies
 from meetings.interests import took_no_part_words
-from meetings.models import Answer, Attendance, Meeting, Presence, Stage
-from meetings.models.circulation import closes_on
+from meetings.models import Answer, Attendance, Meeting, Presence
 from meetings.models.declared import places_of
 from meetings.models.in_full import MeetingInFull, meeting_in_full
 from meetings.models.listing import (
@@ -163,7 +162,7 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
         and clock.now() < meeting.begins_at,
         "can_plan": policies.can_plan(request.user, meeting.body_id),
         "can_write": policies.can_write_notes(request.user, meeting),
-        "can_suggest": _can_suggest(meeting, mine, today),
+        "can_suggest": _can_suggest(full, mine, today),
         "can_record": policies.can_record_for_the_group(request.user, meeting),
         "can_begin": not meeting.called_off
         and meeting.date <= today
@@ -175,12 +174,10 @@ def meeting_context(request: HttpRequest, full: MeetingInFull) -> dict[str, Any]
     }
 
 
-def _can_suggest(meeting: Meeting, mine: Attendance | None, today: date) -> bool:
+def _can_suggest(full: MeetingInFull, mine: Attendance | None, today: date) -> bool:
     """Whether to lead to a correction beside each item: for those who were there, while words can be checked."""
     was_there = mine is not None and mine.presence == Presence.PRESENT
-    if meeting.stage != Stage.CIRCULATED or not was_there or meeting.circulated_on is None:
-        return False
-    return today <= closes_on(meeting.circulated_on, meeting.body)
+    return was_there and full.closes is not None and today <= full.closes
 
 
 def _as_followed(full: MeetingInFull) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from meetings.models import Approval, Correction, Decision, Meeting, NotesVersion, Stage
 from meetings.services.approving import Approving, add_to_notes, seal
 from meetings.services.circulating import circulate
-from meetings.services.corrections import Suggested, suggest
+from meetings.services.corrections import Suggested, accept, suggest
 from meetings.services.planning import begin_notes
 from tests.factories import CaseFactory, ProjectFactory, WithholdingFactory
 
@@ -231,12 +231,31 @@ def test_each_page_asks_at_most_twelve_times_also_of_somebody_kept_from_somethin
 
 
 def test_home_asks_those_who_were_there_while_words_can_be_checked(circulated, signed_in, settings, today):
-    asked = "Check your words until 17 February"
+    asked = "Check your words until Tuesday 17 February 2026, or until the notes are approved"
     there = signed_in(circulated.there).get("/")
     assert asked in words(there)
     assert asked not in words(signed_in(circulated.away).get("/"))
     settings.ALLIES_TODAY = today + timedelta(days=15)
     assert "Check your words" not in words(signed_in(circulated.there).get("/"))
+
+
+def test_notes_that_went_round_again_can_be_checked_as_long_anew_on_every_page(
+    circulated, team, signed_in, settings, today
+):
+    settings.ALLIES_TODAY = today + timedelta(days=10)
+    suggested = Suggested(words="Ada: the hall is too damp", item=circulated.hall)
+    one = suggest(by=circulated.there, meeting=circulated.meeting, suggested=suggested)
+    accept(by=team, correction=one, notes="- Ada: the hall is too damp", base=circulated.hall.version)
+    circulate(by=team, meeting=circulated.meeting)
+    client = signed_in(circulated.there)
+    leads = f'href="{address("suggest", circulated)}'
+    says = "until Friday 27 February 2026, or until the notes are approved"
+    for day, can in ((24, True), (25, False)):
+        settings.ALLIES_TODAY = today + timedelta(days=day)
+        assert (f"Check your words {says}" in words(client.get("/"))) is can
+        assert (leads in words(client.get(address("meeting", circulated)))) is can
+        way = words(client.get(address("circulation", circulated)))
+        assert (leads in way, f"Words can be checked {says}." in way) == (can, can)
 
 
 def test_the_approving_meeting_leads_to_the_notes_it_approves(circulated, team, signed_in):
