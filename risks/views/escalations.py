@@ -18,7 +18,7 @@ from allies.views.pages import sent
 from risks.correspondence import Answer
 from risks.forms.escalations import DecidedForm
 from risks.keys import Step
-from risks.models import Case, Review
+from risks.models import Case, Review, the_group
 from risks.models.case_file import Asked, file_of
 from risks.models.key import ClosureDay
 from risks.models.proposal import answers_to_close, awaiting_answer_of
@@ -62,13 +62,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     waiting = [case for case in found if case.waits_on(today)]
     situations = situations_of([one for one in waiting if one.level == Level.CHAIRS], today)
     closed = _closure_days(waiting)
-    leading, keeps = leads(user), can(user, Permission.KEEP_RISKS)
+    leading, group = leads(user), the_group()
+    # A working group's chair chairs nothing here.
+    keeps = group is not None and can(user, Permission.KEEP_RISKS, body=group)
+    is_chair = group is not None and can(user, Permission.DECIDE_CASE, body=group)
     for case in waiting:
         case.time = time_said(case, today, closed.get(case.body_id, set()))
         case.mine = mine_said(case, situations.get(case.pk), person, leading=leading, keeps=keeps)
     for case in found:
         case.level_words = level_words(case.level)
-    is_chair = can(user, Permission.DECIDE_CASE)
     return render(
         request,
         "risks/escalations.html",

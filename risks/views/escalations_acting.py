@@ -46,6 +46,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
     group = the_group()
     if group is None:
         raise Http404
+    check(request.user, Permission.KEEP_RISKS, body=group)
     form = OpenForm(sent(request), actor=request.user, initial={"about": request.GET.get("about", "")})
     if form.is_valid():
         try:

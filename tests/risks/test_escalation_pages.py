@@ -7,7 +7,7 @@ from django.test import Client
 
 from actions.models import Action
 from actions.services.agreeing import change_matter
-from allies.models import OPERATOR, Account, Matter
+from allies.models import OPERATOR, Account, Matter, Post
 from risks.correspondence import Answer
 from risks.models import Case, CaseResponse, Key, Proposal, Review, StandDown, Substitute
 from risks.models.situation import electorate
@@ -15,8 +15,10 @@ from risks.scheme import Level
 from risks.services.cases import climb, open_by_hand
 from risks.services.corresponding import answer_proposal, propose
 from risks.services.deciding import Decided, ToDo, decide_at_a_meeting, hand_back_to_the_chairs
+from risks.services.sittings import begin_review
 from risks.services.turning_keys import add_actions_to, agree_substitutes, give_key
 from tests.factories import (
+    BodyFactory,
     InterestFactory,
     OrganisationFactory,
     ParticipationFactory,
@@ -27,7 +29,7 @@ from tests.factories import (
 PAUSE = {"response": "pause", "reason": "Quail eggs first."}
 PAGE = "/escalations/"
 # The core team's powers are read without their bodies.
-LIST, CASE = 9, {False: 12, True: 11}
+LIST, CASE = 10, {False: 12, True: 11}
 
 
 @pytest.fixture
@@ -249,6 +251,20 @@ def test_a_case_is_opened_by_hand_and_lists_are_set(today, lived, learnt, team, 
     assert Substitute.objects.get().person == ally.person
     client.post("/escalations/settings/", {f"first{key}": value for key, value in day.items()})
     assert [one.day for one in group.closure_days.all()] == [date(2026, 2, 4)]
+
+
+def test_the_chair_of_a_working_group_is_not_offered_what_is_for_the_chairs_of_the_group(
+    case, account_of, group, lived
+):
+    below = BodyFactory(name="Strategy working group", slug="strategy", parent=group)
+    chair = account_of(below, Post.CHAIR)
+    begin_review(by=lived, body=group, cases=[case])
+    page = said(chair, PAGE)
+    offered = [
+        words for words in ("Begin a sitting", "Go on with the sitting", "Open a case") if words in page
+    ]
+    assert offered == []
+    assert client_of(chair).get("/escalations/new/").status_code == 403
 
 
 def test_a_case_of_what_somebody_is_kept_from_is_not_there_for_them(case, ally, team):
