@@ -87,6 +87,13 @@ class HostDecidedForm(DecidedForm):
 
     on = DayField(label="When it decided", required=False, help_text="Leave it empty for today.")
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.fields["response"].label = "What did the university decide?"
+        self.fields["until"].label = "Accepted until, if it accepted it"
+        self.fields["reason"].label = "Its reasons"
+        self.fields["reason"].help_text = "As far as it gave them. This goes in the record."
+
 
 class AsideForm(forms.Form):
     """A word on what ties somebody to the matter; it need not be said."""
@@ -151,11 +158,13 @@ class AnswerForm(forms.Form):
 
 
 class TellForm(forms.Form):
-    """What the university is told, and whom."""
+    """What the university was told, and who there."""
 
-    words = _words("What it is told", "Say what the university was told")
+    words = _words("What it was told", "Say what the university was told")
     told = forms.CharField(
-        label="Who there", max_length=200, error_messages={"required": "Say who at the university was told"}
+        label="Who there was told",
+        max_length=200,
+        error_messages={"required": "Say who at the university was told"},
     )
 
 

@@ -181,7 +181,8 @@ def hand_back_to_the_chairs(*, by: Actor, case: Case, because: str, on: date, mi
 def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | None = None) -> HostNotice:
     """Write down what the university was told of a case, and whom; the case then stands with it.
 
-    A proposal that is open closes: the Allies do not decide any more.
+    A proposal that is open closes: the Allies do not decide any more. The same words to the same people on the same
+    day are written down once.
 
     Raises Refused; CaseRefused where nothing is said.
     """
@@ -191,13 +192,10 @@ def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | No
     case = locked(case, by=by)
     come_back(case, by=by)
     day = on or clock.today()
-    notice = HostNotice(
-        case=case,
-        words=words.strip(),
-        told=told.strip(),
-        on=day,
-        by=person_of(by),
-    )
+    said = {"words": words.strip(), "told": told.strip(), "on": day}
+    if (before := case.notices.filter(**said).first()) is not None:
+        return before
+    notice = HostNotice(case=case, by=person_of(by), **said)
     keep(notice, by=by)
     climb(case, Level.HOST, because="The university was told", on=day, by=by)
     _close_proposals(case, by=by, on=day)

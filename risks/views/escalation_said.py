@@ -24,7 +24,6 @@ CLOSED_LATELY = timedelta(days=92)
 NEXT = {
     Level.CHAIRS: "the Allies have been told",
     Level.ALLIES: "it goes to the next meeting",
-    Level.HOST: "the university is to be told the same day",
 }
 
 
@@ -67,9 +66,12 @@ def level_words(level: int) -> str:
 
 
 def time_said(case: Case, today: date, closed: Collection[date]) -> Time | None:
-    """How long a case still has, or how late it is; None where no limit runs."""
+    """How long a case still has, or how late it is; None where no limit runs.
+
+    At the last level the limit is for telling the university, which is what brings a case there: it is kept.
+    """
     limit = case.limit_on
-    if limit is None:
+    if limit is None or case.level == Level.HOST:
         return None
     words = day_in_words(limit)
     if limit < today:

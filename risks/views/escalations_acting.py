@@ -186,7 +186,8 @@ def close_answers(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.KEEP_RISKS)
 @case_form(
     title="Tell the university",
-    lead="For what is legal or regulatory, or the university’s own to decide. The case then stands with it.",
+    lead="For what is legal or regulatory, or the university’s own to decide. Tell it yourself: nothing is sent from "
+    "here. Once it is written down, the case stands with the university.",
     button="Write down what it was told",
 )
 def tell(request: HttpRequest, case: Case) -> Doing:

@@ -184,7 +184,19 @@ def test_a_case_that_never_was_with_the_chairs_shows_no_keys(case, lived, ally):
 def test_it_is_told_to_the_university_and_decided_there(case, lived, learnt, team):
     differ(case, lived, learnt)
     address, client = case.get_absolute_url(), client_of(team)
-    client.post(f"{address}university/", {"words": "All of it", "told": "The secretary"})
+    told = {"words": "All of it", "told": "The secretary"}
+    assert "nothing is sent from here" in client.get(f"{address}university/").text
+    for _ in range(2):  # pressed twice, it is written down once
+        assert client.post(f"{address}university/", told).status_code == 303
+    assert case.notices.count() == 1
+    # It was told the same day: no limit of ours runs any more.
+    for page in (said(lived, PAGE), said(lived, address)):
+        assert ("4 The host university" in page, "last day" in page, "Decide by" in page) == (
+            True,
+            False,
+            False,
+        )
+    assert "What did the university decide?" in client.get(f"{address}university/decision/").text
     client.post(f"{address}university/answer/", {"answer": "We look at it."})
     assert "We look at it." in said(lived, address)
     client.post(f"{address}university/decision/", PAUSE)
