@@ -76,7 +76,7 @@ def _empty() -> tuple[bytes, str]:
     _page(word)
     _styles(word)
     numbering = _bullets(word)
-    _no_picture_of_it(word)
+    _nothing_of_another(word)
     made = io.BytesIO()
     word.save(made)
     return made.getvalue(), numbering
@@ -99,11 +99,11 @@ def _properties(word: WordDocument, document: NotesDocument, printed: Printed | 
     properties.created = properties.modified = made
 
 
-def _no_picture_of_it(word: WordDocument) -> None:
-    """Leave out the library's little picture of an empty page."""
+def _nothing_of_another(word: WordDocument) -> None:
+    """Leave out the library's little picture of an empty page, and the program that once made its own document."""
     package = word.part.package
     for number, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
             del package.rels[number]
 
 

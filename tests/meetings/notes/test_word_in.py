@@ -190,6 +190,13 @@ def test_no_word_of_the_notes_is_hidden_in_another_place_of_the_file():
     assert b"w:vanish" not in part_of(content, "word/document.xml")
 
 
+def test_the_file_names_no_program_that_did_not_make_it():
+    with zipfile.ZipFile(io.BytesIO(write_word(OURS))) as archive:
+        assert "docProps/app.xml" not in archive.namelist()
+        parts = [archive.read(name) for name in archive.namelist()]
+    assert [part for part in parts if b"Macintosh" in part or b"python-docx" in part] == []
+
+
 def _bomb() -> bytes:
     return with_part(
         saved(word_of(NOTES)), "word/styles.xml", b"<w:styles>" + b" " * 25_000_000 + b"</w:styles>"
