@@ -71,7 +71,7 @@ def read_exactly(text: str) -> tuple[NotesDocument, dict[Place, tuple[int, int]]
             document = reader.read()
         except (_NotOurs, ValueError, KeyError, IndexError):
             continue
-        if write_in(document, layout) == text:
+        if write_in(document, layout, next_heading=reader.heading) == text:
             return document, reader.places
     return None
 
@@ -95,6 +95,7 @@ class _Reader:
             self.paragraphs.append(_Paragraph(lines, number))
             number += len(lines) + 1
         self.at = 0
+        self.heading = ""
         self.meeting_date: date | None = None
 
     def read(self) -> NotesDocument:
@@ -109,7 +110,7 @@ class _Reader:
         self._heading(AGENDA)
         agenda = self._agenda()
         decisions = self._decisions()
-        self._heading(NEXT)
+        self._heading(*NEXT)
         return NotesDocument(
             title=title,
             date=day,
@@ -135,13 +136,17 @@ class _Reader:
         self.at += 1
         return paragraph
 
-    def _is_heading(self, words: str) -> bool:
+    def _is_heading(self, *either: str) -> bool:
         paragraph = self._peek()
-        return paragraph is not None and paragraph.lines == [self.layout.heading + words]
+        return paragraph is not None and paragraph.lines in [
+            [self.layout.heading + words] for words in either
+        ]
 
-    def _heading(self, words: str) -> None:
-        if not self._is_heading(words):
+    def _heading(self, *either: str) -> None:
+        """Go past a heading of these words, or of those; `heading` are the ones found."""
+        if not self._is_heading(*either):
             raise _NotOurs
+        self.heading = self.paragraphs[self.at].lines[0].removeprefix(self.layout.heading)
         self.at += 1
 
     def _title(self) -> str | None:
@@ -229,7 +234,7 @@ class _Reader:
 
     def _agenda(self) -> tuple[AgendaItem, ...]:
         items: list[AgendaItem] = []
-        while not self._is_heading(NEXT) and not self._is_heading(DECISIONS):
+        while not self._is_heading(*NEXT, DECISIONS):
             paragraph = self._take()
             number = len(items)
             words, mark = split_mark(paragraph.lines[0].removeprefix(f"{self.layout.item}{number + 1}. "))

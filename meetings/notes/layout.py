@@ -7,14 +7,15 @@ from datetime import date
 from actions.statuses import Status
 from meetings.notes.document import Presence, Section
 
-MEMBERS, ACTIONS_HEAD, INTERESTS, AGENDA, DECISIONS, NEXT = (
+MEMBERS, ACTIONS_HEAD, INTERESTS, AGENDA, DECISIONS = (
     "Members",
     "Actions",
     "Conflicts of interest",
     "Summary of conversation",
     "Decisions",
-    "Date of next meetings",
 )
+# One next meeting or several. Readers take either: whoever edits a document may add one and leave the heading.
+NEXT = ("Date of next meeting", "Date of next meetings")
 PRESENCE_LABELS = {Presence.PRESENT: "Present", Presence.APOLOGIES: "Apologies", Presence.ABSENT: "Absent"}
 SECTION_HEADS = {
     Section.AGREED: "Actions agreed in this meeting",
@@ -156,6 +157,11 @@ def needs_brackets_escaped(words: str) -> bool:
         elif letter == "," and not open_brackets:
             return True
     return bool(open_brackets)
+
+
+def next_head(number: int) -> str:
+    """The heading over so many next meetings."""
+    return NEXT[number > 1]
 
 
 def speak_date(iso: str) -> str:

@@ -12,12 +12,14 @@ from meetings.notes.layout import TEXT, Layout, needs_brackets_escaped, split_un
 from meetings.notes.next_meetings import read_announcement
 from meetings.notes.people import read_person
 
+# Whoever is withheld from published notes stands in the list as "Name withheld (personal)".
+SOMEBODY_WITHHELD = "Name withheld"
+
 
 def attendee_out(one: Attendee, layout: Layout = TEXT) -> tuple[str, str]:
     """The escaped words of an attendee, and their name and capacities where the words give others."""
     words = layout.escape(one.as_written, ",()[]{}" if needs_brackets_escaped(one.as_written) else "")
-    read = read_person(one.as_written)
-    if read and read.name == one.name and read.capacities == one.capacities:
+    if _read(one.as_written) == (one.name, one.capacities):
         return words, ""
     facts = [layout.escape(one.name, ";,()[]{}"), *(capacity.value for capacity in one.capacities)]
     return words, "; ".join(facts)
@@ -27,12 +29,20 @@ def attendee_in(words: str, added: str, presence: Presence) -> Attendee:
     """The attendee that `attendee_out` gave. Raises ValueError for what it never gives."""
     written = unescape(words)
     if not added:
-        read = read_person(written)
+        read = _read(written)
         if read is None:
             raise ValueError(written)
-        return Attendee(read.name, written, presence, read.capacities)
+        return Attendee(read[0], written, presence, read[1])
     name, *capacities = split_unescaped(added, "; ")
     return Attendee(unescape(name), written, presence, tuple(Capacity(capacity) for capacity in capacities))
+
+
+def _read(written: str) -> tuple[str, tuple[Capacity, ...]] | None:
+    """The name and the capacities that a reader finds in an entry; None where it finds nobody."""
+    if written.startswith(f"{SOMEBODY_WITHHELD} (") and written.endswith(")"):
+        return SOMEBODY_WITHHELD, ()
+    read = read_person(written)
+    return (read.name, read.capacities) if read else None
 
 
 def deadline_added(deadline: Deadline, meeting_date: date | None) -> str:

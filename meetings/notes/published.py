@@ -13,6 +13,7 @@ from typing import Any
 from meetings.notes.attribution import Attribution, Voice, attributed, signed_by
 from meetings.notes.document import plain
 from meetings.notes.frozen import Content
+from meetings.notes.pieces import SOMEBODY_WITHHELD
 from meetings.notes.places import (
     PART_WORDS,
     Beside,
@@ -193,8 +194,14 @@ class _Deriving:
             return one
         if why.without_trace:
             return None
-        shown = "Name withheld"
-        return {**one, "person": None, "name": shown, "as_written": f"{shown} ({why.why})", "capacities": []}
+        written = f"{SOMEBODY_WITHHELD} ({why.why})"
+        return {
+            **one,
+            "person": None,
+            "name": SOMEBODY_WITHHELD,
+            "as_written": written,
+            "capacities": [],
+        }
 
     def _declaration(self, one: dict[str, Any]) -> dict[str, Any] | None:
         why = self.withheld(place(Part.DECLARATION, row=one["declaration"]), one["words"])

@@ -35,7 +35,6 @@ from meetings.notes.layout import (
     INTERESTS,
     MARKDOWN,
     MEMBERS,
-    NEXT,
     OCCASION_LABELS,
     PRESENCE_LABELS,
     SECTION_HEADS,
@@ -43,6 +42,7 @@ from meetings.notes.layout import (
     TEXT,
     Layout,
     marked,
+    next_head,
     plain_meeting_date,
     speak_date,
 )
@@ -66,8 +66,11 @@ def write_markdown(document: NotesDocument) -> str:
     return write_in(document, MARKDOWN)
 
 
-def write_in(document: NotesDocument, layout: Layout) -> str:
-    """The notes in one of the two layouts; paragraphs are parted by one empty line."""
+def write_in(document: NotesDocument, layout: Layout, *, next_heading: str | None = None) -> str:
+    """The notes in one of the two layouts; paragraphs are parted by one empty line.
+
+    `next_heading`: the one of `NEXT` to write whatever follows it; None for the one that fits.
+    """
     parts: list[str] = []
     if document.title:
         title = layout.escape(document.title)
@@ -87,7 +90,7 @@ def write_in(document: NotesDocument, layout: Layout) -> str:
     if document.decisions:
         parts.append(layout.heading + DECISIONS)
         parts.append("\n".join(_decision(one, layout) for one in document.decisions))
-    parts.append(layout.heading + NEXT)
+    parts.append(layout.heading + (next_heading or next_head(len(document.next_meetings))))
     parts.append("\n".join(_next_meeting(one, layout) for one in document.next_meetings))
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -32,12 +32,12 @@ from meetings.notes.layout import (
     DECISIONS,
     INTERESTS,
     MEMBERS,
-    NEXT,
     OCCASION_LABELS,
     PRESENCE_LABELS,
     SECTION_HEADS,
     STATUS_WORDS,
     TEXT,
+    next_head,
     plain_meeting_date,
     speak_date,
 )
@@ -130,12 +130,15 @@ class Table:
 Part = Heading | Paragraph | Point | Table
 
 
-def parts_of(document: NotesDocument) -> tuple[Part, ...]:
-    """The document laid out. Every document in normal form comes back from its parts (`document_in`)."""
-    return tuple(_parts(document))
+def parts_of(document: NotesDocument, *, next_heading: str | None = None) -> tuple[Part, ...]:
+    """The document laid out. Every document in normal form comes back from its parts (`document_in`).
+
+    `next_heading`: the one of `NEXT` to write whatever follows it; None for the one that fits.
+    """
+    return tuple(_parts(document, next_heading))
 
 
-def _parts(document: NotesDocument) -> Iterator[Part]:
+def _parts(document: NotesDocument, next_heading: str | None) -> Iterator[Part]:
     yield Heading(1, (Run(document.title) if document.title else Run(NO_TITLE, Voice.ASIDE),))
     yield from _occasion(document)
     yield Heading(2, (Run(MEMBERS),))
@@ -154,7 +157,7 @@ def _parts(document: NotesDocument) -> Iterator[Part]:
     if document.decisions:
         yield Heading(2, (Run(DECISIONS),))
         yield from (Point(0, _decision(one)) for one in document.decisions)
-    yield Heading(2, (Run(NEXT),))
+    yield Heading(2, (Run(next_heading or next_head(len(document.next_meetings))),))
     yield from (Point(0, _next_meeting(one)) for one in document.next_meetings)
 
 

@@ -78,7 +78,8 @@ def document_in(parts: tuple[Part, ...]) -> tuple[NotesDocument, dict[Place, tup
         document = reader.read()
     except (ValueError, KeyError, IndexError):
         return None
-    return (document, reader.places) if parts_of(document) == parts else None
+    same = parts_of(document, next_heading=reader.heading) == parts
+    return (document, reader.places) if same else None
 
 
 class _Reader:
@@ -87,6 +88,7 @@ class _Reader:
     def __init__(self, parts: tuple[Part, ...]) -> None:
         self.parts = parts
         self.at = 0
+        self.heading = ""
         self.places: dict[Place, tuple[int, int]] = {}
         self.meeting_date: date | None = None
 
@@ -105,7 +107,7 @@ class _Reader:
         if self._peek() == Heading(2, (Run(DECISIONS),)):
             self._section(DECISIONS)
             decisions = tuple(self._decision(number, point) for number, point in enumerate(self._points()))
-        self._section(NEXT)
+        self._section(*NEXT)
         coming = tuple(self._next_meeting(number, point) for number, point in enumerate(self._points()))
         if self._peek() is not None:
             raise ValueError("more than notes")
@@ -127,9 +129,12 @@ class _Reader:
     def _peek(self) -> Part | None:
         return self.parts[self.at] if self.at < len(self.parts) else None
 
-    def _section(self, words: str) -> None:
-        if self._peek() != Heading(2, (Run(words),)):
-            raise ValueError(words)
+    def _section(self, *either: str) -> None:
+        """Go past a heading of these words, or of those; `heading` are the ones found."""
+        found = next((words for words in either if self._peek() == Heading(2, (Run(words),))), None)
+        if found is None:
+            raise ValueError(either)
+        self.heading = found
         self.at += 1
 
     def _paragraphs(self) -> list[Paragraph]:

@@ -83,7 +83,7 @@ def test_its_headings_are_in_order_and_stand_in_its_contents(reader):
         "/H2",  # Summary of conversation
         "/H3",  # 1. Income
         "/H2",  # Decisions
-        "/H2",  # Date of next meetings
+        "/H2",  # Date of next meeting
     ]
     assert reader.outline[0].title == "Riverbank Allies Group"
     assert [one.title for one in reader.outline[1] if not isinstance(one, list)] == [
@@ -92,7 +92,7 @@ def test_its_headings_are_in_order_and_stand_in_its_contents(reader):
         "Conflicts of interest",
         "Summary of conversation",
         "Decisions",
-        "Date of next meetings",
+        "Date of next meeting",
     ]
 
 

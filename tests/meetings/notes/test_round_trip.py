@@ -1,6 +1,7 @@
 """What our writers write, our readers read as the same document; and no text makes a reader fall over."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.notes.document import Line, NotesDocument, from_json, normal_form, to_json
+from meetings.notes.document import (
+    Attendee,
+    Line,
+    NotesDocument,
+    Presence,
+    from_json,
+    normal_form,
+    to_json,
+)
+from meetings.notes.layout import NEXT
 from meetings.notes.lines import parse_lines, write_lines
+from meetings.notes.next_meetings import read_announcement
 from meetings.notes.printed.foot import Printed, with_foot
 from meetings.notes.printed.html import write_html
 from meetings.notes.printed.word import write_word
@@ -17,6 +28,7 @@ from meetings.notes.printed.word_in import document_in_word
 from meetings.notes.reading import UnreadableNotes, read, read_html, read_markdown, read_text
 from meetings.notes.writing import write_markdown, write_text
 from tests.meetings.notes.drawn import AWKWARD, DOCUMENTS, LINES
+from tests.meetings.notes.words_by_hand import part_of, with_part
 
 SAMPLES = Path(__file__).parent / "samples"
 TEXTS = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".txt", ".md", ".html"})
@@ -71,6 +83,38 @@ def test_lines_of_notes_come_back_from_their_text(lines: tuple[Line, ...]) -> No
 def test_what_people_type_settles_after_one_reading(typed: str) -> None:
     lines = parse_lines(typed)
     assert parse_lines(write_lines(lines)) == lines
+
+
+def in_every_form(document: NotesDocument, change: Callable[[str], str] = str) -> list[NotesDocument]:
+    """The document written and read again as text, Markdown, HTML and Word, with a change in what was written."""
+    word, body = write_word(document, DRAFT), "word/document.xml"
+    return [
+        read_text(change(write_text(document))),
+        read_markdown(change(write_markdown(document))),
+        read_html(change(write_html(document, DRAFT))),
+        read(with_part(word, body, change(part_of(word, body).decode()).encode())),
+    ]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_the_heading_of_the_next_meetings_is_of_one_or_of_several_and_either_is_read(number: int) -> None:
+    days = ("Tuesday 10 March 2026", "Tuesday 9 June 2026", "In autumn")
+    coming = tuple(map(read_announcement, days[:number]))
+    document = NotesDocument(title="Notes", body="Allies Group", next_meetings=coming)
+    fits, other = NEXT if number < 2 else NEXT[::-1]
+    written = write_text(document)
+    assert (f"\n{fits}\n" in written, f"\n{other}\n" in written) == (True, False)
+    assert in_every_form(document) == [document] * 4
+    assert in_every_form(document, lambda words: words.replace(fits, other)) == [document] * 4
+
+
+@pytest.mark.parametrize("why", ["personal", "a guest asked, twice (really)", "asked; chair", "a)b(", "⟨x⟩"])
+def test_a_name_that_is_withheld_is_said_once_and_comes_back(why: str) -> None:
+    somebody = Attendee("Name withheld", f"Name withheld ({why})", Presence.PRESENT)
+    others = Attendee("Ada Lund", "Ada Lund", Presence.PRESENT), Attendee("Bel", "Bel", Presence.PRESENT)
+    document = NotesDocument(title="Notes", attendance=(others[0], somebody, others[1]))
+    assert write_text(document).count("Name withheld") == 1
+    assert in_every_form(document) == [document] * 4
 
 
 @settings(max_examples=80, deadline=None)
