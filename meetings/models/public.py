@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
 
 from meetings.models.for_public import ITEM_WITHHELD
 from meetings.models.frozen import NotesVersion
@@ -58,14 +59,14 @@ def listed() -> QuerySet[Publication]:
 def waiting_to_be_published() -> Q:
     """Meetings whose notes went out and are not published, or went out again since: approved, corrected, added to.
 
-    For queries of meetings. Notes that were withdrawn wait for nothing.
+    For queries of meetings. Notes that were withdrawn wait for nothing. What waits can be published: see `would_change`
+    of meetings/services/publishing.py.
     """
-    # Versions of one body count on, and a published one is made of the newest that there was.
-    newer = NotesVersion.objects.shown().filter(
-        meeting=OuterRef("pk"), number__gt=OuterRef("publication__version__number")
-    )
-    went_out_since = Q(publication__withdrawn="") & Q(Exists(newer))
-    return Q(stage__in=[Stage.CIRCULATED, Stage.SEALED]) & (Q(publication=None) | went_out_since)
+    # Versions of one body count on from 1, and a published one is made of the newest that there was.
+    published = Coalesce(OuterRef("publication__version__number"), 0)
+    newer = NotesVersion.objects.shown().filter(meeting=OuterRef("pk"), number__gt=published)
+    not_withdrawn = Q(publication=None) | Q(publication__withdrawn="")
+    return Q(stage__in=[Stage.CIRCULATED, Stage.SEALED]) & not_withdrawn & Q(Exists(newer))
 
 
 def _with_version() -> QuerySet[Publication]:

@@ -131,14 +131,18 @@ def withdraw(*, by: Actor, meeting: Meeting, reason: str) -> None:
 
 
 def would_change(found: ForPublic) -> bool:
-    """Whether publishing would give the public anything else to read: other words, or the same at another stage."""
+    """Whether publishing would give the public anything else to read: other words, or those of a newer version.
+
+    A published version names the one that it was made of, so a newer one is another thing to read, whatever is
+    withheld of it. Where notes wait by `waiting_to_be_published`, this is true.
+    """
     now = found.publication
     if found.source is None or now is None or not now.is_open:
         return found.source is not None
     before, after = now.version.content, found.derived
     said = {name for name in {*before, *after} if name not in {"made_by", "published"}}
-    stages = before["published"]["stage"], published_words(found)["stage"]
-    return stages[0] != stages[1] or any(before.get(name) != after.get(name) for name in said)
+    newer = before["published"] != published_words(found)
+    return newer or any(before.get(name) != after.get(name) for name in said)
 
 
 def published_words(found: ForPublic) -> dict[str, object]:

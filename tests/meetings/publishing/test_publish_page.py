@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from meetings.models import Publication, Redaction
 from meetings.services.circulating import circulate
+from meetings.services.corrections import Suggested, accept, suggest
 from meetings.services.publishing import publish
 from tests.factories import AgendaItemFactory, WithholdingFactory
 
@@ -117,6 +118,30 @@ def test_the_button_publishes_and_says_where(page):
     page.press("nobody", "Ada: the hall is too small")
     assert "Publish them anew</button>" in page.words()
     assert Publication.objects.count() == 1
+
+
+def test_a_newer_version_can_be_published_also_where_all_that_is_new_in_it_is_withheld(page, team, way):
+    waits, anew = (
+        "The notes of Wednesday 19 November 2025 wait to be published.",
+        "Publish them anew</button>",
+    )
+
+    def said() -> tuple[bool, bool]:
+        return waits in page.client.get("/").content.decode(), anew in page.words()
+
+    page.press("withheld", "The hall</h2>", reason="safety")
+    publish(by=team, meeting=page.meeting)
+    assert said() == (False, False)
+    one = suggest(by=way.there, meeting=page.meeting, suggested=Suggested("Ada: it is damp", item=way.hall))
+    accept(by=team, correction=one, notes="- Ada: it is damp", base=way.hall.version)
+    circulate(by=team, meeting=page.meeting)
+    before = Publication.objects.get().version
+    assert said() == (True, True)
+    page.client.post(f"{page.address}out/")
+    assert said() == (False, False)
+    after = Publication.objects.get().version
+    assert after.content["agenda"] == before.content["agenda"]
+    assert after.content["published"]["of"] > before.content["published"]["of"]
 
 
 def test_withdrawing_asks_for_the_reason(page, team):
