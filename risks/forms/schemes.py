@@ -9,6 +9,8 @@ from risks.scheme import Band, Impact, Level, Scheme, SchemeRefused
 
 # A proposal names the levels that a number or a position can reach; the host's is reached by none.
 LEVELS = [(level.value, f"{level.value} {NAMES[level]}") for level in Level if level is not Level.HOST]
+# Wordings that do not fit one line of a phone.
+LONG = ("likelihood_", "impact_")
 NUMBERS = ("amber_from", "red_from", "chairs_working_days", "correspondence_days")
 
 
@@ -40,6 +42,8 @@ class ProposeForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=label, max_length=200, error_messages={"required": "Give it words"}
             )
+            if name.startswith(LONG):
+                self.fields[name].widget = forms.Textarea({"rows": 2})
         for band in Band:
             self.fields[f"level_{band.value}"] = forms.TypedChoiceField(
                 label=f"{scheme.bands[band]} reaches", choices=LEVELS, coerce=int
@@ -52,8 +56,17 @@ class ProposeForm(forms.Form):
             label="What would hit within days stands one level higher", required=False
         )
 
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """The fields under their headings, for the page."""
+    def groups(self) -> list[tuple[str, list[Any], bool]]:
+        """The fields under their headings, for the page, and whether they are shown unasked: those that need
+
+        something, and the first.
+        """
+        return [
+            (heading, fields, number == 0 or any(field.errors for field in fields))
+            for number, (heading, fields) in enumerate(self._groups())
+        ]
+
+    def _groups(self) -> list[tuple[str, list[Any]]]:
         return [
             ("The bands", [self["amber_from"], self["red_from"], *self._named("band_")]),
             ("How likely, in words", self._named("likelihood_")),
@@ -83,8 +96,8 @@ class ProposeForm(forms.Form):
         """The scheme as data. Call on a form whose fields are valid."""
         typed = self.cleaned_data
         return {
-            "likelihoods": [typed[f"likelihood_{step}"] for step in range(1, 6)],
-            "impacts": [typed[f"impact_{step}"] for step in range(1, 6)],
+            "likelihoods": [_in_one_line(typed[f"likelihood_{step}"]) for step in range(1, 6)],
+            "impacts": [_in_one_line(typed[f"impact_{step}"]) for step in range(1, 6)],
             "whom": {one.value: typed[f"whom_{one.value}"] for one in Impact},
             "bands": {one.value: typed[f"band_{one.value}"] for one in Band},
             **{name: typed[name] for name in NUMBERS},
@@ -97,6 +110,10 @@ class ProposeForm(forms.Form):
 
     def _named(self, beginning: str) -> list[Any]:
         return [self[name] for name in self.fields if name.startswith(beginning)]
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _wordings(scheme: Scheme) -> list[tuple[str, str]]:

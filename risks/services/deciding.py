@@ -8,6 +8,7 @@ from django.db import transaction
 
 from actions.deadlines import Deadline
 from actions.services import Owner, agree
+from actions.wording import day_in_words
 from allies import clock
 from allies.models import Actor
 from allies.policies import check, check_not_withheld
@@ -204,24 +205,40 @@ def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | No
 
 @transaction.atomic
 def host_answered(*, by: Actor, notice: HostNotice, answer: str, on: date) -> None:
-    """Write down what the university answered, on `on`. Raises Refused; CaseRefused without words."""
+    """Write down what the university answered, on `on`.
+
+    Raises Refused; CaseRefused without words, or for a day before it was told or still to come.
+    """
     check(by, Permission.KEEP_RISKS, body=notice.case.body_id)
     check_not_withheld(by, notice.case)
     if not answer.strip():
         raise CaseRefused("Say what it answered.")
+    _check_day(on, told_on=notice.on)
     change(notice, by=by, answer=answer.strip(), answered_on=on)
 
 
 @transaction.atomic
 def host_decided(*, by: Actor, case: Case, decided: Decided, on: date) -> CaseDecision:
-    """Write down what the university decided. Raises Refused; CaseRefused where it was not told."""
+    """Write down what the university decided, on `on`.
+
+    Raises Refused; CaseRefused where it was not told, or for a day before it was told or still to come.
+    """
     check(by, Permission.KEEP_RISKS, body=case.body_id)
     case = locked(case, by=by)
     come_back(case, by=by)
     if case.level < Level.HOST:
         raise CaseRefused("The university has not been told of this case.")
     check_decided(decided)
+    told = case.notices.order_by("on").first()
+    _check_day(on, told_on=told.on if told else on)
     return settle(case, by=by, decided=decided, decided_by=DecidedBy.HOST, on=on)
+
+
+def _check_day(on: date, *, told_on: date) -> None:
+    if on > clock.today():
+        raise CaseRefused("That day is still to come. Give today, or a day before.")
+    if on < told_on:
+        raise CaseRefused(f"It was told on {day_in_words(told_on)}. Give that day, or a later one.")
 
 
 def _check_it_is_not_with_the_university(case: Case) -> None:

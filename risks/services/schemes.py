@@ -52,16 +52,21 @@ def scheme_on(body: Body, day: date) -> SchemeVersion:
 
 @transaction.atomic
 def propose_scheme(*, by: Actor, body: Body, content: dict[str, Any], why: str) -> SchemeVersion:
-    """Propose a version; nothing is scored under it until it is adopted. Raises Refused; risks.scheme.SchemeRefused
-    for one that contradicts itself; ValueError without a reason.
+    """Propose a version; nothing is scored under it until it is adopted. The same one proposed twice is one.
+
+    Raises Refused; risks.scheme.SchemeRefused for one that contradicts itself; ValueError without a reason.
     """
     check(by, Permission.KEEP_RISKS, body=body)
     if not why.strip():
         raise ValueError("Say why it should change.")
+    holder, whole = holder_of(body), Scheme.from_data(content).as_data()
+    for one in SchemeVersion.objects.filter(body=holder, adopted_on=None, withdrawn="", why=why.strip()):
+        if one.content == whole:
+            return one
     version = SchemeVersion(
-        body=holder_of(body),
-        version=_next(holder_of(body)),
-        content=Scheme.from_data(content).as_data(),
+        body=holder,
+        version=_next(holder),
+        content=whole,
         why=why.strip(),
         proposed_by=person_of(by),
         proposed_on=clock.today(),

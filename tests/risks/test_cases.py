@@ -284,6 +284,14 @@ def test_the_university_is_told_and_decides(case: Case, team, today):
     ):
         with pytest.raises(CaseRefused, match="with the university, which decides"):
             act()
+    for day, why in (
+        (today - timedelta(days=1), "told on Tuesday 3 February"),
+        (date(2026, 2, 4), "to come"),
+    ):
+        with pytest.raises(CaseRefused, match=why):
+            host_decided(by=team, case=case, decided=PAUSE, on=day)
+        with pytest.raises(CaseRefused, match=why):
+            host_answered(by=team, notice=case.notices.get(), answer="We look at it.", on=day)
     assert host_decided(by=team, case=case, decided=PAUSE, on=today).decided_by == DecidedBy.HOST
 
 

@@ -32,9 +32,25 @@ def test_a_proposal_that_changes_nothing_is_asked_for_a_change(signed_in, team, 
     ]
 
 
+def test_only_the_part_that_needs_something_opens_beside_the_first(signed_in, team, scheme):
+    client = signed_in(team)
+    page = client.post(PAGE, typed(client, value_human=""))
+    shown = [heading for heading, _fields, is_open in page.context["form"].groups() if is_open]
+    assert (page.status_code, shown) == (422, ["The bands", "Our values"])
+    assert page.text.count("<details open>") == 2
+
+
+def test_a_wording_over_several_lines_is_kept_in_one(signed_in, team, scheme):
+    client = signed_in(team)
+    client.post(PAGE, typed(client, likelihood_1="Remote:\r\nonce in  a lifetime"))
+    proposed = SchemeVersion.objects.get(adopted_on=None).scheme
+    assert proposed.likelihoods[0] == "Remote: once in a lifetime"
+
+
 def test_what_is_left_alone_stays_as_it_is_in_force(signed_in, team, scheme):
     client = signed_in(team)
-    assert client.post(PAGE, typed(client, red_from="16")).status_code == 303
+    for _ in range(2):  # pressed twice, it is proposed once
+        assert client.post(PAGE, typed(client, red_from="16")).status_code == 303
     proposed = SchemeVersion.objects.get(adopted_on=None).scheme
     assert proposed.as_data() == FIRST.as_data() | {"red_from": 16}
 
