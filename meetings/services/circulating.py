@@ -94,7 +94,8 @@ def ask_those_there(*, by: Actor, meeting: Meeting, address: str) -> Invited:
 
 def locked(meeting: Meeting) -> Meeting:
     """The meeting as it is now, held until the service is done."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("body").get(pk=meeting.pk)
 
 
 def check_step(step: Step, meeting: Meeting) -> None:

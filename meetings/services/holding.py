@@ -1,7 +1,8 @@
 """Holding a meeting while its record is written, so that nobody writes what has just gone out.
 
 Whoever holds both a meeting and its body holds the meeting first, everywhere: two who took them the other way round
-would wait for each other for ever.
+would wait for each other for ever. A meeting is held without its key (`no_key`): whoever plans one holds the body, and
+writes items that point to the meetings whose notes they approve. For that they wait for nobody who holds those.
 """
 
 from datetime import date

@@ -13,7 +13,7 @@ def say_state(*, by: Actor, meeting: Meeting) -> None:
     a declaration that is written down beside them makes it "declared".
     """
     standing = Declaration.objects.filter(body=meeting.body_id, on=meeting.date, withdrawn="").exists()
-    fresh = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    fresh = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if not SourceDocument.objects.filter(meeting=meeting).exists():
         here = fresh.attendance.filter(presence=Presence.PRESENT)
         state = state_of(here.values_list("interests_answer", flat=True), declared=standing)

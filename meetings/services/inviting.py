@@ -108,7 +108,7 @@ def answer(*, by: Actor, meeting: Meeting, person: Person, answer: Answer) -> At
             "This meeting has begun, so answers are closed. Tell whoever takes the notes."
         )
     # The lock lets two answers of one person, from two windows, come one after the other.
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    Meeting.objects.select_for_update(no_key=True).only("pk").get(pk=meeting.pk)
     one = meeting.attendance.filter(person=person).first()
     if one is None:
         one = Attendance(meeting=meeting, person=person, position=next_place(meeting.attendance))
@@ -144,7 +144,7 @@ def _check_open(by: Actor, meeting: Meeting) -> None:
         raise InvitationRefused("This meeting was called off, so nobody can be invited.")
     if clock.now() >= meeting.begins_at:
         raise InvitationRefused("This meeting has begun. Say under “Who was there” who came.")
-    Meeting.objects.select_for_update().only("pk").get(pk=meeting.pk)
+    Meeting.objects.select_for_update(no_key=True).only("pk").get(pk=meeting.pk)
 
 
 def write_to(

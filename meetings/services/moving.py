@@ -40,7 +40,7 @@ def move_to_next_meeting(*, by: Actor, item: AgendaItem) -> AgendaItem:
     later = next_planned(item.meeting)
     if later is None:
         raise ItemRefused("No later meeting is planned. Plan it first, then move the item there.")
-    Meeting.objects.select_for_update().only("pk").get(pk=later.pk)
+    Meeting.objects.select_for_update(no_key=True).only("pk").get(pk=later.pk)
     items = list(AgendaItem.objects.filter(meeting=later).order_by("position", "pk"))
     moved = AgendaItem(
         meeting=later,
