@@ -231,7 +231,7 @@ def test_each_page_asks_at_most_twelve_times_also_of_somebody_kept_from_somethin
 
 
 def test_home_asks_those_who_were_there_while_words_can_be_checked(circulated, signed_in, settings, today):
-    asked = "Check your words until Tuesday 17 February 2026, or until the notes are approved"
+    asked = "Check your words</a> until Tuesday 17 February 2026, or until the notes are approved."
     there = signed_in(circulated.there).get("/")
     assert asked in words(there)
     assert asked not in words(signed_in(circulated.away).get("/"))
@@ -249,13 +249,13 @@ def test_notes_that_went_round_again_can_be_checked_as_long_anew_on_every_page(
     circulate(by=team, meeting=circulated.meeting)
     client = signed_in(circulated.there)
     leads = f'href="{address("suggest", circulated)}'
-    says = "until Friday 27 February 2026, or until the notes are approved"
+    says = "until Friday 27 February 2026, or until the notes are approved."
     for day, can in ((24, True), (25, False)):
         settings.ALLIES_TODAY = today + timedelta(days=day)
-        assert (f"Check your words {says}" in words(client.get("/"))) is can
+        assert (f"Check your words</a> {says}" in words(client.get("/"))) is can
         assert (leads in words(client.get(address("meeting", circulated)))) is can
         way = words(client.get(address("circulation", circulated)))
-        assert (leads in way, f"Words can be checked {says}." in way) == (can, can)
+        assert (leads in way, f"Words can be checked {says}" in way) == (can, can)
 
 
 def test_the_approving_meeting_leads_to_the_notes_it_approves(circulated, team, signed_in):
