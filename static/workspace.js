@@ -421,7 +421,9 @@
     if (!event.target.getAttribute("action")?.endsWith("/sign-out/")) return;
     event.preventDefault();
     signOutForm = event.target;
+    const onTheWay = sending;
     if (unsent()) await go();
+    if (onTheWay && unsent()) await go(); // a try that began before they pressed is not theirs
     if (!unsent()) return signOut();
     leaving.hidden = false;
     leaving.focus();

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.barriers import barriers
 from tests.everything import ROLES
 from tests.journeys.conftest import SIDEWAYS
 from tests.test_every_url import rows_of_table
 
-AXE = Axe()
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 # Files to keep, answers for machines, and parts of a page.
@@ -67,8 +66,7 @@ def looked_at(page: Any, address: str) -> list[str]:
     if answer.status >= 500:
         return [f"answers {answer.status}"]
     page.evaluate(UNFOLD)
-    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+    return barriers(page)
 
 
 def too_wide(page: Any) -> list[str]:

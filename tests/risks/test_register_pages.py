@@ -115,6 +115,51 @@ def test_what_has_changed_since_a_day_is_said_kind_by_kind(signed_in, ally, grou
     assert "From 12 to 20" in changes
 
 
+def test_what_has_changed_is_said_of_the_risks_that_are_asked_for(signed_in, ally, group, risk):
+    AssessmentFactory(risk=risk, on=date(2025, 12, 1))
+    for title, category in (("The money", "financial"), ("The rooms", "operational")):
+        RiskFactory(body=group, title=title, category=category, entered_on=date(2025, 12, 2))
+    RiskFactory(
+        body=group,
+        title="The till",
+        category="financial",
+        status="closed",
+        closed_because="It is over.",
+        closed_on=date(2025, 12, 3),
+    )
+    page = words(signed_in(ally).get("/risks/?since=2025-11-19&category=financial"))
+    changes = page.partition("What has changed since")[2].partition("Where the risks stand")[0]
+    assert re.findall(r"The (?:hall|money|rooms|till)", changes) == ["The money", "The till"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "why"),
+    [
+        ("since=2026-02-04", "since", "That day is still to come. Give today, or a day before"),
+        ("on=2026-02-04", "on", "That day is still to come. Give today, or a day before"),
+        (
+            "since=2025-12-02&on=2025-12-01",
+            "since",
+            "Give a day that is not after the one on which it stood so",
+        ),
+    ],
+)
+def test_days_that_say_nothing_are_refused_with_a_sentence(signed_in, ally, risk, asked, name, why):
+    page = signed_in(ally).get(f"/risks/?{asked}")
+    assert (page.status_code, page.context["form"].errors) == (422, {name: [why]})
+
+
+def test_the_days_typed_in_three_fields_stay_with_every_link_of_the_map(signed_in, ally, risk):
+    AssessmentFactory(risk=risk, likelihood=2, on=date(2025, 3, 4))
+    typed = {"on_day": "1", "on_month": "dec", "on_year": "2025", "since_day": "19", "since_month": "11"}
+    page = signed_in(ally).get("/risks/", typed | {"since_year": "2025", "category": ""})
+    assert '<details class="filters" open>' in page.text
+    days = "on=2025-12-01&amp;since=2025-11-19"
+    links = re.findall(r'href="(\?[^"]*(?:stage|likelihood)=[^"]*)"', page.text)
+    assert links
+    assert [link for link in links if not link.startswith(f"?{days}&amp;stage=")] == []
+
+
 @pytest.mark.parametrize(
     ("asked", "titles"),
     [

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from allies.models import Account, Post, Seat
 from risks.models import Case, CaseResponse
@@ -12,6 +11,7 @@ from risks.scheme import Level
 from risks.services.cases import open_by_hand
 from risks.services.deciding import Decided
 from risks.services.turning_keys import agree_substitutes, give_key
+from tests.barriers import barriers
 from tests.factories import ProjectFactory
 from tests.journeys.conftest import SIDEWAYS
 
@@ -117,8 +117,8 @@ def test_nothing_stands_in_the_way_on_any_width(case, chairs, browse, width, tmp
     addresses = ("/escalations/", case.get_absolute_url(), "/escalations/settings/", "/escalations/new/")
     for address in (*addresses, "/escalations/report/"):
         page.goto(address)
-        results = Axe().run(page).response["violations"]
-        found += [(address, one["id"]) for one in results]
+        results = barriers(page)
+        found += [(address, one) for one in results]
         found += [(address, "sideways")] if page.evaluate(SIDEWAYS) else []
         page.screenshot(path=tmp_path / f"{address.strip('/').replace('/', '-')}-{width}.png", full_page=True)
     assert found == []
