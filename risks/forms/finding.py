@@ -1,6 +1,7 @@
 """What the address of the register asks for."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -38,10 +39,21 @@ class FindForm(forms.Form):
     likelihood = forms.IntegerField(**STEP)  # type: ignore[arg-type]
     impact = forms.IntegerField(**STEP)  # type: ignore[arg-type]
 
-    def __init__(self, data: Any, *, person_id: int | None) -> None:
+    def __init__(self, data: Any, *, person_id: int | None, today: date) -> None:
         super().__init__(data)
-        self.person_id = person_id
+        self.person_id, self.today = person_id, today
         self.fields["band"].choices = [("", "Every band"), *((one.value, one.value) for one in Band)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that are still to come, and changes since a day after the one that is asked for."""
+        cleaned = super().clean() or self.cleaned_data
+        on, since = cleaned.get("on"), cleaned.get("since")
+        for name, day in (("on", on), ("since", since)):
+            if day and day > self.today:
+                self.add_error(name, "That day is still to come. Give today, or a day before")
+        if on and since and on < since <= self.today:
+            self.add_error("since", "Give a day that is not after the one on which it stood so")
+        return cleaned
 
     def offer(self, scheme: Scheme, entries: Iterable[Entry]) -> None:
         """Name the bands as the scheme does, and offer the projects and partners that the register speaks of."""

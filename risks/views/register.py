@@ -16,7 +16,7 @@ from allies.powers import Permission
 from risks.course import Change, line, moved_in_words
 from risks.forms.finding import FindForm
 from risks.models import Stage
-from risks.models.register import Entry, Register, Wanted, is_kept, read_register
+from risks.models.register import EVERY, Entry, Register, Wanted, is_kept, read_register
 from risks.scheme import Band
 from risks.sheet import as_csv, as_xlsx, rows_of
 from risks.views.heat_map import heat_map
@@ -34,8 +34,8 @@ CHANGES = {
     Change.OPENED_AGAIN: "Opened again",
     Change.REAFFIRMED: "Looked at again, and the same",
 }
-# What a link to another stage or square keeps of the address.
-KEPT = ("category", "status", "about", "mine", "review", "differ", "on", "q", "band")
+# What a link to another stage or square keeps of the address, beside the days.
+KEPT = ("category", "status", "about", "mine", "review", "differ", "q", "band")
 
 
 @requires(Permission.READ_RECORD)
@@ -43,15 +43,18 @@ KEPT = ("category", "status", "about", "mine", "review", "differ", "on", "q", "b
 def register(request: HttpRequest) -> HttpResponse:
     """Show the register: where the risks stand, what changed since a day where one is asked for, and all of them."""
     form = _form(request)
+    today = clock.today()
     if not form.is_valid():
+        every = read_register(request.user, Wanted(), today=today)
+        form.offer(every.scheme, every.entries)
         return render(request, "risks/register.html", {"form": form, "looking": True}, status=422)
-    wanted, today = form.wanted(), clock.today()
+    wanted = form.wanted()
     found = read_register(request.user, wanted, today=today)
     form.offer(found.scheme, found.entries)
     entries = [one for one in found.entries if is_kept(one, wanted, today=today)]
     in_map = [one for one in found.entries if is_kept(one, _without_square(wanted), today=today)]
     page = Paginator([one for one in entries if one.now], ON_A_PAGE).get_page(request.GET.get("page"))
-    address = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    address = _address(request, wanted)
     _draw(page.object_list)
     context = {
         "form": form,
@@ -68,7 +71,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "without_square": f"?{urlencode(address | {'stage': wanted.stage})}",
         "since": wanted.since,
         "changes": changes_since(found, wanted) if wanted.since else [],
-        "looking": any(request.GET.get(name) for name in ("look", *KEPT, "unscored", "since")),
+        "looking": bool(address) or any(request.GET.get(name) for name in ("look", "unscored")),
         "files": urlencode({name: value for name, value in request.GET.items() if value and name != "page"}),
         "bands": [(band.value, found.scheme.bands[band]) for band in Band],
         "limit": line([found.scheme.red_from], width=WIDTH, height=HEIGHT)[0][1],
@@ -109,19 +112,24 @@ def counted(register: Register, entries: list[Entry]) -> str:
 
 
 def changes_since(register: Register, wanted: Wanted) -> list[dict[str, Any]]:
-    """What changed after a day and by the day of the register, kind by kind, the worst news first."""
-    since = wanted.since
+    """What changed after a day and by the day of the register, kind by kind, the worst news first.
+
+    Of the risks that the filters let through, wherever they stand in the map; and of those that were closed.
+    """
+    since, today = wanted.since, clock.today()
     assert since is not None
+    asked = replace(wanted, square=None, status=wanted.status or EVERY)
     groups: dict[Change, list[dict[str, Any]]] = {kind: [] for kind in Change}
     for entry in register.entries:
-        if kind := entry.changed_since(since, register.day):
+        if is_kept(entry, asked, today=today) and (kind := entry.changed_since(since, register.day)):
             then, now = entry.number_on(since), entry.number_on(register.day)
             groups[kind].append({"entry": entry, "then": then, "now": now})
     return [{"name": CHANGES[kind], "rows": rows, "kind": kind} for kind, rows in groups.items() if rows]
 
 
 def _form(request: HttpRequest) -> FindForm:
-    return FindForm(request.GET, person_id=getattr(request.user, "person_id", None))
+    person = getattr(request.user, "person_id", None)
+    return FindForm(request.GET, person_id=person, today=clock.today())
 
 
 def _found(request: HttpRequest) -> list[Entry] | None:
@@ -134,6 +142,13 @@ def _found(request: HttpRequest) -> list[Entry] | None:
         for one in read_register(request.user, wanted, today=today).entries
         if is_kept(one, wanted, today=today)
     ]
+
+
+def _address(request: HttpRequest, wanted: Wanted) -> dict[str, str]:
+    """What was asked for, for a link; a day that was typed in three fields is one word in it."""
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    days = (("on", wanted.on), ("since", wanted.since))
+    return kept | {name: day.isoformat() for name, day in days if day}
 
 
 def _without_square(wanted: Wanted) -> Wanted:

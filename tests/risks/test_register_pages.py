@@ -147,6 +147,8 @@ def test_what_has_changed_is_said_of_the_risks_that_are_asked_for(signed_in, all
 def test_days_that_say_nothing_are_refused_with_a_sentence(signed_in, ally, risk, asked, name, why):
     page = signed_in(ally).get(f"/risks/?{asked}")
     assert (page.status_code, page.context["form"].errors) == (422, {name: [why]})
+    # The other filters stay as they were, in words.
+    assert ("Every band Low Watch High" in words(page), "Everything" in words(page)) == (True, True)
 
 
 def test_the_days_typed_in_three_fields_stay_with_every_link_of_the_map(signed_in, ally, risk):
