@@ -34,13 +34,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("ALLIES_ONLY_RECORD") != "1":
         return
     touching = {"db", "transactional_db", "django_db_setup", "live_server"}
-    kept = [
-        item
-        for item in items
-        if (item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ())))
-        and not item.get_closest_marker("one_database")
-    ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    walked, kept, left_out = set(), [], []
+    for item in items:
+        asks = item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ()))
+        # Wide or narrow, with JavaScript or without, a journey asks the same of the record.
+        journey = item.get_closest_marker("browser") and item.nodeid.partition("[")[0]
+        again = item.get_closest_marker("one_database") or (journey and journey in walked)
+        walked.add(journey)
+        (kept if asks and not again else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 
 

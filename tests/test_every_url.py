@@ -110,7 +110,7 @@ def test_every_address_has_its_rows_in_the_table_and_no_row_is_left_over(request
 
 
 # Whoever may do less is asked by the same queries.
-LESS = {"public", "note-taker", "former", "nobody"}
+LESS = {"public", "ally", "note-taker", "former", "nobody"}
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ ASKED = {
     "meetings/<int:pk>/live/": ["?seen=0"],
     "meetings/<int:pk>/notes/<int:item>/revisions/": ["", "?see=1", "?left=1&right=2"],
 }
-OTHERS = {"note-taker", "team"}
+OTHERS = {"ally", "note-taker", "team"}
 # Refused: not there, not theirs, or not by this method.
 REFUSED = {403, 404, 405}
 
@@ -137,7 +137,7 @@ def answers(client: Client, path: str, address: str, *, method: str = "get") -> 
             break
 
 
-# What keeps it from an Ally and from a chair keeps it from the others by the same queries.
+# What keeps it from a chair keeps it from the others by the same queries.
 @pytest.fixture(
     params=[
         pytest.param(role, marks=pytest.mark.one_database if role in OTHERS else []) for role in KEPT_ROLES

@@ -11,7 +11,8 @@ from tests.factories import (
     PersonFactory,
 )
 
-pytestmark = pytest.mark.django_db
+# Who may do what is worked out in Python; tests/test_every_url.py asks the second database for every address.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROLES = ["nobody", "ally", "chair", "former_chair", "account_without_person", "team"]
 TO_SIGN_IN, REFUSED, MENDED, WRONG_METHOD = 302, 403, 422, 405

@@ -15,7 +15,8 @@ from tests.factories import (
     MeetingFactory,
 )
 
-pytestmark = pytest.mark.django_db
+# Who may do what is worked out in Python; tests/test_every_url.py asks the second database for every address.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
