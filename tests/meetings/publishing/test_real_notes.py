@@ -85,7 +85,7 @@ def test_they_are_published_with_one_paragraph_withheld_and_one_that_nobody_is_n
     spoken = [(item, line) for item in before.agenda for line in item.lines if line.speaker]
     withheld, unnamed = spoken[0][1], spoken[-1][1]
     for choice, line in (("withheld", withheld), ("nobody", unnamed)):
-        rows = [row for _, group in client.get(page).context["groups"] for row in group]
+        rows = [row for group in client.get(page).context["groups"] for row in group.rows]
         key = next(row.key for row in rows if row.fate.spot.words == line.text)
         sent = {"choose": f"{choice}:{key}", "reason": "personal"}
         assert client.post(page, sent).status_code == 302
