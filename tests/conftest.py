@@ -20,6 +20,7 @@ from hypothesis import settings as hypothesis_settings
 
 from allies.models import OPERATOR, Account, Body, Operator, Person, Post, Seat
 from tests.factories import AccountFactory, AlliesGroupFactory, AppointmentFactory, CoreTeamFactory
+from tests.walking import Watched
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 2, 3)
@@ -98,6 +99,12 @@ def today(settings) -> date:
     """The third of February 2026, for every clock in the project."""
     settings.ALLIES_TODAY = TODAY
     return TODAY
+
+
+@pytest.fixture
+def watched_htmx(monkeypatch) -> None:
+    """Each request knows whether anybody asked if htmx sent it (tests/walking.py)."""
+    monkeypatch.setattr("django_htmx.middleware.HtmxDetails", Watched)
 
 
 @pytest.fixture

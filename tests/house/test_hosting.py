@@ -86,15 +86,11 @@ def is_well(host: dict[str, str], port: int) -> subprocess.CompletedProcess[str]
     return subprocess.run(here(json.loads(words)), env=host, capture_output=True, text=True)
 
 
-def test_the_collected_files_carry_their_content_in_their_names(host: dict[str, str]):
-    collect(host)
-    names = [path.name for path in Path(host["ALLIES_STATIC"]).iterdir()]
-    assert len([name for name in names if re.fullmatch(r"styles\.[0-9a-f]{12}\.css", name)]) == 1
-
-
-def test_the_server_starts_and_says_it_is_well(
+def test_the_server_starts_with_files_that_carry_their_content_in_their_names_and_says_it_is_well(
     host: dict[str, str], port: int, server: subprocess.Popen[str]
 ):
+    names = [path.name for path in Path(host["ALLIES_STATIC"]).iterdir()]
+    assert len([name for name in names if re.fullmatch(r"styles\.[0-9a-f]{12}\.css", name)]) == 1
     deadline = time.monotonic() + 60
     while (asked := is_well(host, port)).returncode and time.monotonic() < deadline and server.poll() is None:
         time.sleep(0.3)
