@@ -31,9 +31,23 @@ hypothesis_settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ALLIES_ONLY_RECORD=1 leave out what touches no record, and what says nothing new of a second database."""
-    if os.environ.get("ALLIES_ONLY_RECORD") != "1":
-        return
+    """Begin with what takes long, and on a second database leave out what says nothing new of it."""
+    if os.environ.get("ALLIES_ONLY_RECORD") == "1":
+        _leave_out(config, items)
+    # Each worker begins with an equal part of the list: each part begins with its share of what takes long.
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    share = -(-len(others) // workers)
+    items[:] = [
+        item
+        for number in range(workers)
+        for item in (*long[number::workers], *others[number * share : (number + 1) * share])
+    ]
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no record, and what asks a second database the same again."""
     touching = {"db", "transactional_db", "django_db_setup", "live_server"}
     walked, kept, left_out = set(), [], []
     for item in items:

@@ -113,6 +113,7 @@ def test_every_address_has_its_rows_in_the_table_and_no_row_is_left_over(request
 LESS = {"public", "ally", "note-taker", "former", "nobody"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "role", [pytest.param(role, marks=pytest.mark.one_database if role in LESS else []) for role in ROLES]
 )

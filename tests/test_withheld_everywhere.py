@@ -126,6 +126,7 @@ def test_no_address_says_a_word_of_it_to_whoever_is_kept_from_it(withheld, role)
     assert {path: words for path, words in told.items() if words} == {}
 
 
+@pytest.mark.long
 def test_it_is_not_there_for_whoever_is_kept_from_it_and_takes_nothing_from_them(withheld, role):
     account = withheld.record.accounts[role]
     withheld.keep_from(account)
@@ -139,6 +140,7 @@ def test_it_is_not_there_for_whoever_is_kept_from_it_and_takes_nothing_from_them
     assert wrong == []
 
 
+@pytest.mark.long
 def test_the_same_walk_tells_every_word_to_whoever_is_not(withheld):
     withheld.keep_from(withheld.record.accounts["chair"])
     client, told = signed_in_as(withheld.colleague), set()

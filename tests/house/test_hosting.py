@@ -86,6 +86,7 @@ def is_well(host: dict[str, str], port: int) -> subprocess.CompletedProcess[str]
     return subprocess.run(here(json.loads(words)), env=host, capture_output=True, text=True)
 
 
+@pytest.mark.long
 def test_the_server_starts_with_files_that_carry_their_content_in_their_names_and_says_it_is_well(
     host: dict[str, str], port: int, server: subprocess.Popen[str]
 ):

@@ -82,6 +82,7 @@ def too_wide(page: Any) -> list[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "start", "step"), [("team", 0, 3), ("team", 1, 3), ("team", 2, 3), ("public", 0, 1)]
 )

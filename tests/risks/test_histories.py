@@ -360,6 +360,7 @@ class Histories(RuleBasedStateMachine):
         return next(one for one in self.accounts.values() if one.person_id == person)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_promises_hold_through_any_history():
     run_state_machine_as_test(

@@ -119,6 +119,7 @@ def walked(record: Record, client: Client, role: str, concern: Concern) -> list[
     ]
 
 
+@pytest.mark.long
 def test_no_page_of_anyone_else_says_who_raised_it_or_in_what_words(record, concern, others):
     """One record and one pass for all of them: reading changes nothing."""
     summarise(record, concern)
@@ -134,6 +135,7 @@ def test_no_page_of_anyone_else_says_who_raised_it_or_in_what_words(record, conc
     assert (told, named) == ([], [])
 
 
+@pytest.mark.long
 @pytest.mark.one_database  # what shows that the walk above would find them
 def test_the_same_walk_finds_them_for_the_raiser_and_for_a_chair_without_a_conflict(record, concern, raiser):
     page = f"/concerns/{concern.pk}/"
