@@ -23,7 +23,10 @@ def fields_of(request: HttpRequest) -> Fields:
 def came_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that a page of this site sent it. What another site wrote is nobody's to press on."""
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(said).netloc == request.get_host()
+    try:
+        return urlsplit(said).netloc == request.get_host()
+    except ValueError:  # no address at all
+        return False
 
 
 def give_back(request: HttpRequest, fields: Fields, *, problem: str = "") -> HttpResponse:
@@ -36,8 +39,10 @@ def give_back(request: HttpRequest, fields: Fields, *, problem: str = "") -> Htt
         problem = "A page cannot keep a file: you will have to choose it once more."
     context = {
         "fields": fields,
-        # What people type has words; a number or the name of a choice says nothing to a reader.
-        "typed": [value for _, value in fields if len(value.split()) > 1],
+        # What people type has words, and so has a choice that says something; a number says nothing to a reader.
+        "typed": [
+            value for _, value in fields if len(value.split()) > 1 or (value.isalpha() and len(value) > 2)
+        ],
         "address": request.get_full_path(),
         "problem": problem,
     }

@@ -27,6 +27,7 @@ class Result(StrEnum):
     OPEN = "open"
     APPROVED = "approved"
     TO_THE_MEETING = "to_the_meeting"
+    OTHERS_DECIDE = "others_decide"
 
 
 def last_day(opened_on: date, days: int) -> date:

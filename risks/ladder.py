@@ -109,7 +109,7 @@ _MISSED: Mapping[Level, str] = {
     Level.WATCH: "It is asked about again.",
     Level.CHAIRS: "The Allies are told. Nothing is decided by the clock.",
     Level.ALLIES: "It goes to the next meeting. Nothing is decided by the clock.",
-    Level.HOST: "It shows as late.",
+    Level.HOST: "Nothing runs: a case is here because the university was told.",
 }
 _DECIDED = "Closed; or accepted until a day, and then back where it was"
 _ABOVE_THE_TABLE = (
@@ -153,7 +153,7 @@ def as_markdown(scheme: Scheme) -> str:
     down = [
         f'  level{one.level.value} -. "handed back, by a recorded decision" .-> level{Level.CHAIRS.value}'
         for one in steps
-        if one.level > Level.CHAIRS
+        if one.level is Level.ALLIES
     ]
     decided = [
         f'  level{one.level.value} -- "decided" --> decided(["{_DECIDED}"])'

@@ -52,13 +52,23 @@ def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     walked, kept, left_out = set(), [], []
     for item in items:
         asks = item.get_closest_marker("django_db") or touching & set(getattr(item, "fixturenames", ()))
-        # Wide or narrow, with JavaScript or without, a journey asks the same of the record.
-        journey = item.get_closest_marker("browser") and item.nodeid.partition("[")[0]
-        again = item.get_closest_marker("one_database") or (journey and journey in walked)
-        walked.add(journey)
-        (kept if asks and not again else left_out).append(item)
+        journey = item.nodeid.partition("[")[0]
+        again = item.get_closest_marker("one_database") or (journey in walked and _is_seen_otherwise(item))
+        if asks and not again:
+            kept.append(item)
+            walked.add(journey)
+        else:
+            left_out.append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def _is_seen_otherwise(item: pytest.Item) -> bool:
+    """Whether a journey differs from others of its name only in the browser: it asks the same of the record."""
+    differs = getattr(getattr(item, "callspec", None), "params", {}).keys()
+    return bool(
+        item.get_closest_marker("browser") and differs <= {"width", "viewport", "javascript", "scheme"}
+    )
 
 
 @pytest.fixture(scope="session")

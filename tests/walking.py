@@ -40,11 +40,13 @@ def answers(
     """
     for query in asked:
         response = _ask(client, address + query, method, {})
-        request = response.wsgi_request
+        requests = [response.wsgi_request]
         yield address + query, response
-        if request.htmx.looked_at:
-            yield f"htmx {address}{query}", _ask(client, address + query, method, HTMX)
-        if "GET" not in vars(request):
+        if response.wsgi_request.htmx.looked_at:
+            by_htmx = _ask(client, address + query, method, HTMX)
+            requests.append(by_htmx.wsgi_request)
+            yield f"htmx {address}{query}", by_htmx
+        if not any("GET" in vars(request) for request in requests):
             break
 
 

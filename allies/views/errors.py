@@ -13,6 +13,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Signing in and what else is open to everybody asks no more than to be loaded again.
     """
     behind_sign_in = isinstance(getattr(request.resolver_match.func, "access", None), Permission)
-    if (request.user.is_authenticated or behind_sign_in) and came_from_here(request):
-        return give_back(request, fields_of(request))
+    asks_who = request.user.is_authenticated or behind_sign_in
+    # A press with nothing in it is seen on its own page again, where it says what it does.
+    if asks_who and came_from_here(request) and (fields := fields_of(request)):
+        return give_back(request, fields)
     return render(request, "403_csrf.html", status=403)

@@ -94,7 +94,8 @@ def fates(content: Content, choices: Choices) -> Iterator[Fate]:
             above.pop()
         chosen = choices.withheld.get(spot.place)
         taken = above[-1][1] if above else None
-        why = chosen or taken or deriving.withheld(spot.place, spot.words, spot.item)
+        said = " ".join([spot.words, *spot.beside.details])
+        why = chosen or taken or deriving.withheld(spot.place, said, spot.item)
         if spot.place.part in {Part.ITEM, Part.LINE}:
             above.append((spot.depth, why))
         words = spot.words

@@ -19,7 +19,7 @@ from allies.form_token import token_is_good
 from allies.models import Body, BodyKind
 from allies.policies import can, powers_of
 from allies.powers import Permission
-from allies.unsent import fields_of, give_back
+from allies.unsent import came_from_here, fields_of, give_back
 from meetings.forms.importing import BringInForm
 from meetings.forms.offering import offer
 from meetings.forms.reviewing import Review, review_of
@@ -44,11 +44,14 @@ from meetings.source_lines import lines_of
 
 
 def keeps_what_was_sent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a POST that comes after the sign-in lapsed back to its sender, to be sent again after signing in."""
+    """Give a POST that comes after the sign-in lapsed back to its sender, to be sent again after signing in.
+
+    What another site sent is nobody's here, and is not given back.
+    """
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not request.user.is_authenticated:
+        if request.method == "POST" and not request.user.is_authenticated and came_from_here(request):
             return _signed_out(request)
         return view(request, *args, **kwargs)
 

@@ -191,7 +191,7 @@ def _groups(found: ForPublic) -> list[Group]:
         how = None
         if fate.withheld is None and (part is Part.STATEMENT or spot.speaker):
             how = choices.attributed.get(spot.place, choices.default)
-        said = " ".join([fate.words, fate.beside.owners, *fate.beside.details])
+        said = " ".join([fate.words, fate.beside.owners, fate.beside.deadline, *fate.beside.details])
         row = Row(_key(spot.place), fate, how, found.may_name(said), part is Part.ITEM)
         head = HEADS.get(part, "")
         if row.title:

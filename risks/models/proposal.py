@@ -21,6 +21,7 @@ RESULT_CHOICES = [
     (Result.OPEN.value, "Open"),
     (Result.APPROVED.value, "Approved"),
     (Result.TO_THE_MEETING.value, "Goes to the meeting"),
+    (Result.OTHERS_DECIDE.value, "Not answered any more: others decide"),
 ]
 
 

@@ -199,7 +199,7 @@ def tell_the_host(*, by: Actor, case: Case, words: str, told: str, on: date | No
     notice = HostNotice(case=case, by=person_of(by), **said)
     keep(notice, by=by)
     climb(case, Level.HOST, because="The university was told", on=day, by=by)
-    _close_proposals(case, by=by, on=day)
+    _close_proposals(case, by=by, on=day, result=Result.OTHERS_DECIDE)
     return notice
 
 
@@ -246,7 +246,7 @@ def _check_it_is_not_with_the_university(case: Case) -> None:
         raise CaseRefused("This stands with the university, which decides. The group’s advice is recorded.")
 
 
-def _close_proposals(case: Case, *, by: Actor, on: date) -> None:
-    """Others decide, the meeting or the university: what was put to the Allies is not answered any more."""
+def _close_proposals(case: Case, *, by: Actor, on: date, result: Result = Result.TO_THE_MEETING) -> None:
+    """The meeting decides, or the university: what was put to the Allies is not answered any more."""
     for proposal in case.proposals.filter(closed_on__isnull=True):
-        change(proposal, by=by, result=Result.TO_THE_MEETING, closed_on=on)
+        change(proposal, by=by, result=result, closed_on=on)

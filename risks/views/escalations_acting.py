@@ -158,7 +158,9 @@ def put(request: HttpRequest, case: Case) -> Doing:
 @case_form(title="Answer the proposal", button="Send the answer")
 def answer(request: HttpRequest, case: Case) -> Doing:
     """Answer the open proposal, or write down what somebody said by phone."""
-    proposal = get_object_or_404(case.proposals.filter(closed_on=None))
+    proposal = case.proposals.order_by("pk").last()
+    if proposal is None:
+        raise Http404
     for_others = can(request.user, Permission.KEEP_RISKS, body=case.body_id)
     mine = powers_of(request.user).person_id
     if not for_others and not proposal.counted.filter(pk=mine or 0).exists():

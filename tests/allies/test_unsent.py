@@ -34,6 +34,7 @@ def test_what_was_typed_stands_in_the_page_and_in_its_form(client):
         {},
         {"origin": "https://elsewhere.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"referer": "https://testserver.example/"},
     ],
 )
@@ -63,6 +64,21 @@ def test_a_token_of_an_earlier_sign_in_asks_in_whose_name(account, headers, give
     assert ("You are signed in as Wren Ashdown" in page.content.decode()) is given_back
     assert ("They were not paid." in page.content.decode()) is given_back
     assert not Interest.objects.exists()
+
+
+def test_a_press_with_a_token_of_an_earlier_sign_in_says_nothing_of_sending(account):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account)
+    page = client.post("/sign-out/", headers=FROM_HERE)
+
+    assert page.status_code == 403
+    assert "This form was open for too long" in page.content.decode()
+
+
+def test_an_origin_that_is_no_address_is_refused_and_breaks_nothing():
+    page = Client(enforce_csrf_checks=True).post(ADDRESS, TYPED, headers={"origin": "http://["})
+
+    assert page.status_code == 403
 
 
 def test_the_sign_in_page_itself_asks_for_no_more_than_to_be_loaded_again():

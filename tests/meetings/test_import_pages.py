@@ -239,7 +239,7 @@ def test_a_chair_brings_notes_in_and_cannot_replace_them(signed_in, chair, by_te
 def test_a_lapsed_sign_in_loses_nothing(by_team, team):
     fields = looked_at(by_team) | {"rows-0-text": ["Typed with care"]}
     by_team.logout()
-    page = by_team.post(ADDRESS, fields | {"step": "save"})
+    page = by_team.post(ADDRESS, fields | {"step": "save"}, headers={"origin": "http://testserver"})
     kept = read_form(page.content.decode(), "form")[0]
 
     assert page.status_code == 403
@@ -250,6 +250,13 @@ def test_a_lapsed_sign_in_loses_nothing(by_team, team):
     assert again["rows-0-text"] == ["Typed with care"]
     by_team.post(ADDRESS, again | {"step": "save"})
     assert Action.objects.filter(text="Typed with care").exists()
+
+
+def test_what_another_site_sends_is_not_given_back_as_ones_own(client):
+    sent = {"text": NOTES, "step": "look"}
+    page = client.post(ADDRESS, sent, headers={"origin": "https://elsewhere.example"})
+
+    assert (page.status_code, page["Location"]) == (302, "/sign-in/?next=/")
 
 
 def test_a_token_of_an_earlier_sign_in_saves_nothing_and_loses_nothing(team, group):

@@ -88,7 +88,9 @@ def test_macros_are_refused_at_the_field(by_team):
 
 def test_a_lapsed_sign_in_keeps_the_words_of_a_word_document(by_team):
     by_team.logout()
-    page = looked_at(by_team, WORD)
+    file = SimpleUploadedFile("notes.docx", WORD)
+    from_here = {"origin": "http://testserver"}
+    page = by_team.post(ADDRESS, {"file": file, "step": "look"}, headers=from_here)
     kept = read_form(page.content.decode(), "form")[0]
 
     assert page.status_code == 403

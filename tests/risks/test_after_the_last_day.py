@@ -126,7 +126,11 @@ def test_once_the_university_is_told_nobody_is_asked_either(proposal, case, team
     assert ASKED_AT_HOME in words(signed_in(ally).get("/"))
     tell_the_host(by=team, case=case, words="All of it", told="The secretary")
     proposal.refresh_from_db()
-    assert proposal.closed_on == today
+    assert (proposal.closed_on, proposal.result) == (today, "others_decide")
     assert ASKED_AT_HOME not in words(signed_in(ally).get("/"))
     with pytest.raises(CaseRefused, match="closed"):
         answer_proposal(by=ally, proposal=proposal, answer=Answer.APPROVE)
+    typed = {"answer": "against", "words": "Not so fast"}
+    late = signed_in(ally).post(f"{case.get_absolute_url()}answer/", typed)
+    assert (late.status_code, "This proposal is closed." in words(late)) == (422, True)
+    assert "Not so fast" in late.text

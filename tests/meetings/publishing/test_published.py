@@ -14,7 +14,7 @@ from allies.interests import Handling as How
 from meetings.interests import HandledAt, declared_words
 from meetings.notes import document as notes
 from meetings.notes.attribution import Attribution, Voice, attributed
-from meetings.notes.document import NotesDocument, normal_form, to_json
+from meetings.notes.document import NotedAction, NotesDocument, Section, normal_form, to_json
 from meetings.notes.frozen_notes import document_of
 from meetings.notes.places import Part, spots_in
 from meetings.notes.printed.html import body_of, write_html
@@ -239,6 +239,19 @@ def test_words_that_stand_inside_longer_ones_are_withheld_there_too():
     derived = document_of(published(content, Choices(withheld={spot.place: WHY for spot in chosen})))
     said = "A paragraph is withheld: personal."
     assert [[one.text for one in item.lines] for item in derived.agenda] == [[said, said], [said, "oh yes"]]
+
+
+def test_an_action_goes_with_words_of_a_point_under_it_and_the_page_of_choices_says_so():
+    line = {"text": "the roof leaks badly", "marker": None, "children": [], "speaker": None}
+    action = NotedAction(Section.AGREED, "Ring the hall", details=("Say that the roof leaks badly",))
+    content = content_of(NotesDocument(actions=(action,))) | {
+        "agenda": [{"item": 1, "title": "Roof", "presenters": [], "kind": "other", "lines": [line]}]
+    }
+    chosen = next(spot for spot in spots_in(content) if spot.words == line["text"])
+    choices = Choices(withheld={chosen.place: WHY})
+    said = "An action is withheld: personal."
+    assert document_of(published(content, choices)).actions[0].text == said
+    assert said in {fate.words for fate in fates(content, choices)}
 
 
 def test_a_decision_names_nobody_whom_its_line_does_not_name():
