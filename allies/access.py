@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from allies import policies
 from allies.powers import Permission, Refused
-from allies.unsent import came_from_here, fields_of, give_back
+from allies.unsent import came_from_here, fields_of, give_back, typed_in
 
 type View = Callable[..., HttpResponse]
 
@@ -86,5 +86,10 @@ class AccessMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "403.html", {"why": str(exception)}, status=403)
+            # What may not be done any more, somebody may have typed with care: they can copy it.
+            typed = (
+                typed_in(fields_of(request)) if request.method == "POST" and came_from_here(request) else []
+            )
+            context = {"why": str(exception), "typed": typed, "page_before": _page_before(request)}
+            return render(request, "403.html", context, status=403)
         return None

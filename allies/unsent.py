@@ -20,6 +20,11 @@ def fields_of(request: HttpRequest) -> Fields:
     return [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"]
 
 
+def typed_in(fields: Fields) -> list[str]:
+    """Give what says something to a reader: words, and the name of a choice; no number, and nothing of a machine's."""
+    return [value for _, value in fields if len(value.split()) > 1 or (value.isalpha() and len(value) > 2)]
+
+
 def came_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that a page of this site sent it. What another site wrote is nobody's to press on."""
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
@@ -39,10 +44,7 @@ def give_back(request: HttpRequest, fields: Fields, *, problem: str = "") -> Htt
         problem = "A page cannot keep a file: you will have to choose it once more."
     context = {
         "fields": fields,
-        # What people type has words, and so has a choice that says something; a number says nothing to a reader.
-        "typed": [
-            value for _, value in fields if len(value.split()) > 1 or (value.isalpha() and len(value) > 2)
-        ],
+        "typed": typed_in(fields),
         "address": request.get_full_path(),
         "problem": problem,
     }

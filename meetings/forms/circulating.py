@@ -53,8 +53,9 @@ class ApproveForm(forms.Form):
         required=False,
         max_length=10_000,
         widget=_lines(4),
-        help_text="One change on a line. Leave it empty where the notes were approved as presented. "
-        "Corrections that were accepted since the notes last went round are added by themselves.",
+        help_text="One change on a line. It stands below the notes, which keep their words: to change those, accept a "
+        "correction first. Leave it empty where they were approved as presented. Corrections that were accepted since "
+        "the notes last went round are added by themselves.",
     )
 
     def __init__(self, *args: Any, meetings: Any, people: Any, **kwargs: Any) -> None:

@@ -10,6 +10,8 @@ from meetings.models import RedactionReason
 class WhyForm(forms.Form):
     """The reason for what is withheld next. It is asked for only where something is withheld."""
 
+    mark_optional = False
+
     reason = forms.ChoiceField(
         label="Why, for what you withhold",
         choices=[("", "Choose a reason"), *RedactionReason.choices],

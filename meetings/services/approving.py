@@ -138,8 +138,17 @@ def _accepted_since(presented: NotesVersion) -> list[dict[str, Any]]:
         kind=CorrectionKind.CORRECTION,
         state=CorrectionState.ACCEPTED,
         answered_at__gt=presented.made_at,
-    )
-    return [{"item": one.item_id, "action": one.action_id, "words": one.in_words()} for one in rows]
+    ).select_related("item")
+    return [{"item": one.item_id, "action": one.action_id, "words": _as_it_came_out(one)} for one in rows]
+
+
+def _as_it_came_out(correction: Correction) -> str:
+    """What an accepted correction changed: whoever wrote the notes may have put it in other words than suggested."""
+    item = correction.item
+    if item is None or " ".join(correction.words.split()) in " ".join(item.notes.split()):
+        return correction.in_words()
+    what = f"“{correction.line}” was put right" if correction.line else "Something missing was written down"
+    return f"{what}, in other words than those that were suggested"
 
 
 def _in_words(changes: Sequence[str]) -> list[dict[str, Any]]:

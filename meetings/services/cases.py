@@ -94,7 +94,7 @@ def decide_case(
         if before.text != text:
             raise RecordRefused(DECIDED_ALREADY)
         return before
-    _check_it_can_be_decided(item, case)
+    _check_it_can_be_decided(item, case, group.votes or Votes())
     actions = []
     if isinstance(decided, HandedBack):
         if any(one.text.strip() for one in to_do):
@@ -131,7 +131,7 @@ def _write_down(by: Actor, item: AgendaItem, case: Case, text: str, group: Group
     return decision
 
 
-def _check_it_can_be_decided(item: AgendaItem, case: Case) -> None:
+def _check_it_can_be_decided(item: AgendaItem, case: Case, votes: Votes) -> None:
     meeting = item.meeting
     if not meeting.is_held:
         raise RecordRefused("A meeting decides once it is held. Begin its notes first.")
@@ -144,6 +144,11 @@ def _check_it_can_be_decided(item: AgendaItem, case: Case) -> None:
     taking_part = who_takes_part(OPERATOR, meeting, item.pk)
     if not taking_part.names:
         raise RecordRefused("Say first who is here: the record says who took part in this decision.")
+    counted = sum(number or 0 for number in (votes.for_it, votes.against, votes.abstained))
+    if counted > len(taking_part.names):
+        raise RecordRefused(
+            f"There are more votes than people: {len(taking_part.names)} took part in this, and {counted} are counted."
+        )
     if names := not_handled_yet(case, item, taking_part):
         raise RecordRefused(
             f"Say first, under the item, how the interest of {' and '.join(names)} in this was handled."

@@ -149,9 +149,11 @@ def record_decision(
 
 
 def check_votes(reached: str, votes: Votes | None) -> None:
-    """Raise RecordRefused for numbers where nothing was decided by a majority."""
+    """Raise RecordRefused for numbers where nothing was decided by a majority, or that are none."""
     if votes and reached != Reached.MAJORITY:
         raise RecordRefused("Numbers belong to a majority. Choose it, or leave them out", "reached")
+    if votes and votes.for_it is not None and votes.against is not None and votes.for_it <= votes.against:
+        raise RecordRefused("That is no majority: more have to be for it than against it", "reached")
 
 
 def check_stands_alone(decision: Decision) -> None:

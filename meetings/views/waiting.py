@@ -210,7 +210,9 @@ def _before_the_meeting(programme: Programme) -> list[Need]:
     bare = [
         item.title
         for item in programme.items
+        # Notes that wait for approval are what is decided about, and stand in the record.
         if item.purpose == Purpose.DECISION
+        and item.approves_id is None
         and not any(paper.item_id == item.pk for paper in programme.papers)
     ]
     if bare:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from allies import clock
-from allies.models import Actor, Body, Person
+from allies.models import Actor, Appointment, Body, Person
 from allies.policies import check, check_not_withheld, is_self
 from allies.powers import Permission, Refused
 from allies.services.keeping import keep, person_of
@@ -23,6 +23,7 @@ from risks.models import (
 )
 from risks.models.case import CaseResponse
 from risks.models.case_rows import leading_on
+from risks.models.concern import CHAIRS
 from risks.models.situation import Situation, situation_of
 from risks.scheme import Level
 from risks.services.cases import CaseRefused, climb, come_back, locked, renew_limits_of_resting
@@ -139,11 +140,14 @@ def agree_substitutes(
 ) -> None:
     """Write down the list of substitutes that the group agreed, from `agreed_on` to `until`, both inclusive.
 
-    Raises Refused; CaseRefused for an end before the start.
+    Raises Refused; CaseRefused for an end before the start, and for somebody who is a chair then: they hold a key.
     """
     check(by, Permission.KEEP_RISKS, body=body)
     if until < agreed_on:
         raise CaseRefused("Give a last day that is not before the first.")
+    chairing = Appointment.objects.on(agreed_on).filter(body=body, post__in=CHAIRS, person__in=people)
+    if chair := chairing.select_related("person").first():
+        raise CaseRefused(f"{chair.person} is a chair and holds a key already: choose somebody else.")
     for person in people:
         if not Substitute.objects.filter(body=body, person=person, agreed_on=agreed_on).exists():
             keep(Substitute(body=body, person=person, agreed_on=agreed_on, until=until), by=by)

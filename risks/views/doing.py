@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from allies.powers import Refused
 from allies.views.pages import form_page
 from risks.ladder import NAMES
 from risks.models import Assessment, Case, ValuesPosition
@@ -40,7 +41,7 @@ def is_done(form: forms.Form, act: Act) -> bool:
         return False
     try:
         act(form.cleaned_data)
-    except (CaseRefused, RiskRefused) as refused:
+    except (CaseRefused, RiskRefused, Refused) as refused:
         form.add_error(None, str(refused))
         return False
     return True

@@ -27,12 +27,19 @@ NEXT = {
 }
 
 
+MISSED = {
+    Level.CHAIRS: "the Allies are told",
+    Level.ALLIES: "it goes to the next meeting",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Time left in words: "3 working days left, until Tuesday 10 February 2026"."""
+    """Time left in words ("3 working days left, until Tuesday 10 February 2026"), and what happens after it."""
 
     words: str
     day: str
+    missed: str
     is_late: bool
 
 
@@ -73,17 +80,17 @@ def time_said(case: Case, today: date, closed: Collection[date]) -> Time | None:
     limit = case.limit_on
     if limit is None or case.level == Level.HOST:
         return None
-    words = day_in_words(limit)
+    words, missed = day_in_words(limit), MISSED[Level(case.level)]
     if limit < today:
         late = working_days_after(limit, today, closed=closed)
         what = NEXT[Level(case.level)]
         said = f"{_days(late)} late: {what}" if late else f"The time is over: {what}"
-        return Time(f"{said}. It was to be decided by {words}.", words, is_late=True)
+        return Time(f"{said}. It was to be decided by {words}.", words, missed, is_late=True)
     left = working_days_after(today, limit, closed=closed)
     if limit == today:
-        return Time(f"Today is the last day, {words}", words, is_late=False)
+        return Time(f"Today is the last day, {words}", words, missed, is_late=False)
     said = f"{_days(left)} left" if left else "No working day left"
-    return Time(f"{said}, until {words}", words, is_late=False)
+    return Time(f"{said}, until {words}", words, missed, is_late=False)
 
 
 def mine_said(case: Case, situation: Situation | None, person: int, *, leading: bool, keeps: bool) -> str:

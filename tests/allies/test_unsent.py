@@ -81,6 +81,15 @@ def test_an_origin_that_is_no_address_is_refused_and_breaks_nothing():
     assert page.status_code == 403
 
 
+def test_what_somebody_typed_and_may_not_send_can_be_copied(account):
+    client = Client()
+    client.force_login(account)
+    page = client.post("/people/new/", {"full_name": "Bel Marsh of the hall"}, headers=FROM_HERE)
+
+    assert page.status_code == 403
+    assert "Bel Marsh of the hall" in page.content.decode()
+
+
 def test_the_sign_in_page_itself_asks_for_no_more_than_to_be_loaded_again():
     page = Client(enforce_csrf_checks=True).post(
         "/sign-in/", {"email": "wren@example.org"}, headers=FROM_HERE

@@ -428,3 +428,8 @@ def test_that_a_sitting_cannot_end_yet_names_no_case_to_a_chair_who_is_kept_from
     with pytest.raises(CaseRefused) as refused:
         end_review(by=learnt, review=review)
     assert str(refused.value) == "Something in this sitting still waits. Another chair ends it."
+
+
+def test_a_chair_is_no_substitute_for_a_chair(group, team, lived, today):
+    with pytest.raises(CaseRefused, match="is a chair and holds a key already"):
+        agree_substitutes(by=team, body=group, people=[lived.person], agreed_on=today, until=date(2027, 1, 1))

@@ -328,8 +328,8 @@ def test_the_form_makes_the_decision_and_two_actions(page, item, there):
         "response": "pause",
         "reason": "We need to hear the families first.",
         "reached": "majority",
-        "votes_for": "5",
-        "votes_against": "1",
+        "votes_for": "2",
+        "votes_against": "0",
         "action-1-text": "Ring the families",
         "action-1-owner": there[0].pk,
         "action-1-deadline": "20 Feb 2026",
@@ -342,12 +342,24 @@ def test_the_form_makes_the_decision_and_two_actions(page, item, there):
             == reverse("meetings:workspace", args=[item.meeting_id]) + "?item=1#decisions"
         )
     decision = Decision.objects.get()
-    assert (decision.votes_words, decision.text) == ("5 for, 1 against", PAUSED)
+    assert (decision.votes_words, decision.text) == ("2 for, 0 against", PAUSED)
     actions = Action.objects.order_by("pk").with_owners()
     assert [(one.text, one.due_on, len(one.owners)) for one in actions] == [
         ("Ring the families", date(2026, 2, 20), 1),
         ("Write to the partner", None, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("votes_for", "against", "said"),
+    [("40", "1", "There are more votes than people"), ("1", "2", "That is no majority")],
+)
+def test_numbers_that_nobody_can_have_voted_are_refused(page, there, votes_for, against, said):
+    address, client = page
+    typed = {"response": "pause", "reason": "We need to hear the families first.", "reached": "majority"}
+    response = client.post(address, typed | {"votes_for": votes_for, "votes_against": against})
+    assert (response.status_code, said in response.text) == (422, True)
+    assert not Decision.objects.exists()
 
 
 def test_a_form_that_is_not_whole_says_so_and_keeps_what_was_typed(page, there):

@@ -33,6 +33,7 @@ def test_the_core_team_sees_first_what_needs_it(read, team, group, november, feb
     february.invited_at = "2026-01-20T10:00Z"
     february.save()
     AgendaItemFactory(meeting=february, title="Co-chairing", purpose="decision")
+    AgendaItemFactory(meeting=february, title="Notes to approve", purpose="decision", approves=november)
     MeetingFactory(body=group, date=date(2026, 1, 13), stage=Stage.PLANNED)
     november.announced.create(as_written="Tuesday 5 May 2026, 11:00–13:00", date="2026-05-05")
     MentionFactory(meeting=november, action=None, place="notes", text="Wren to ring the office")

@@ -107,6 +107,16 @@ def test_what_was_accepted_since_counts_as_a_change_when_they_are_approved(circu
     assert approval.version.content["agenda"][0]["lines"][0]["text"] == BETTER
 
 
+def test_what_was_accepted_in_other_words_is_not_said_in_those_that_were_suggested(circulated, team):
+    one = suggest(by=circulated.there, meeting=circulated.meeting, suggested=suggestion(circulated))
+    accept(by=team, correction=one, notes=circulated.hall.notes.replace(LINE, "Something else."), base=0)
+    begin_notes(by=team, meeting=circulated.next_one)
+    said = Approving(chaired_by_name="Wren Chair")
+    approval = seal(by=team, meeting=circulated.meeting, at_meeting=circulated.next_one, said=said)
+    [change] = approval.changes
+    assert change["words"] == f"“{LINE}” was put right, in other words than those that were suggested"
+
+
 def test_declining_needs_a_reason_and_keeps_both_readable(circulated, team):
     one = suggest(by=circulated.there, meeting=circulated.meeting, suggested=suggestion(circulated))
     with pytest.raises(StepRefused, match="Say why"):
