@@ -18,7 +18,7 @@ from meetings.notes.attribution import Attribution, Voice
 from meetings.notes.document import Capacity, plain
 from meetings.notes.frozen import Content
 from meetings.notes.places import Part, Place, Spot, spots_in
-from meetings.notes.published import NAME_WITHHELD, Choices, published
+from meetings.notes.published import NAME_WITHHELD, SOMEBODY, Choices, published
 
 ITEM_WITHHELD = "An item withheld from publication"
 _GUESTS = frozenset({Capacity.GUEST.value, Capacity.OBSERVER.value})
@@ -94,15 +94,18 @@ class ForPublic:
 
     def may_name(self, words: str) -> bool:
         """Whether words may still name somebody whose name is withheld: only a person can tell."""
-        return any(not found.sure for sought in self._sought for found in find(words, sought))
+        return any(not found.sure for sought, _ in self._sought for found in find(words, sought))
 
     @cached_property
-    def _sought(self) -> list[Sought]:
-        """Whom the text must not name."""
-        rows = {at.row for at in self.choices_of_people}
+    def _sought(self) -> list[tuple[Sought, str]]:
+        """Whom the text must not name, each with what stands there instead: no sign of a gap, where none may be."""
+        rows = {at.row: self.going[at].withheld for at in self.choices_of_people}
         candidates = [one.candidate for one in self.people]
         return [
-            names_of(one.candidate, candidates, former=sorted(one.names))
+            (
+                names_of(one.candidate, candidates, former=sorted(one.names)),
+                SOMEBODY if rows[one.row].without_trace else NAME_WITHHELD,
+            )
             for one in self.people
             if one.row in rows
         ]
@@ -116,9 +119,11 @@ class ForPublic:
         }
 
     def _unname(self, words: str) -> str:
-        for sought in self._sought:
-            words = replace(words, sought, instead=NAME_WITHHELD)
-        return words
+        named = words
+        for sought, instead in self._sought:
+            words = replace(words, sought, instead=instead)
+        begins = words.startswith(SOMEBODY) and words != named
+        return words[:1].upper() + words[1:] if begins else words
 
 
 def for_public(meeting: Meeting) -> ForPublic:

@@ -56,6 +56,8 @@ class Choices:
 
 
 NAME_WITHHELD = "[name withheld]"
+# Where the gap itself would tell.
+SOMEBODY = "somebody"
 EMAIL_WITHHELD = "[email address withheld]"
 _EMAIL = re.compile(r"[\w.+%'’-]+@[\w-]+(?:\.[\w-]+)+")
 # Words that say no more than "yes" stand in many places; from here on they are somebody's.

@@ -163,6 +163,19 @@ def test_a_person_who_is_withheld_is_named_nowhere(way, team):
     assert "[name withheld] to ring the library" in text
 
 
+def test_a_person_who_is_withheld_without_a_trace_leaves_no_gap_in_any_words(way, team):
+    person = way.there.person
+    person.full_name = "Ada Quill"
+    person.save()
+    circulate(by=team, meeting=way.meeting)
+    way.meeting.refresh_from_db()
+    why = Why(RedactionReason.SAFETY, without_trace=True)
+    withhold(by=team, meeting=way.meeting, spot=spot(way.meeting, "Ada Quill", Part.PERSON), why=why)
+    text = public_text(publish(by=team, meeting=way.meeting))
+    assert ["Ada" in text, "Quill" in text, "withheld" in text] == [False, False, False]
+    assert "Somebody to ring the library" in text
+
+
 @pytest.mark.parametrize(
     ("choice", "words"),
     [
